@@ -1,0 +1,27 @@
+package dev.tidemark.scoring;
+
+/**
+ * The confidence interval of a score (method.md section 7).
+ *
+ * @param low lower end, 0 to 100
+ * @param high upper end, 0 to 100
+ */
+record Interval(double low, double high) {
+
+  /**
+   * Score -/+ z standard errors, cut to [0, 100].
+   *
+   * @param variance of the score on the scale 0 to 1; a negative one counts as 0
+   */
+  static Interval around(double score, double variance, Method method) {
+    double half = method.confidenceZ() * (100 * Math.sqrt(Math.max(0, variance)));
+    return new Interval(cut(score - half), cut(score + half));
+  }
+
+  /**
+   * The score itself, kept inside [0, 100] where weights that sum to 1 only nearly would leave it.
+   */
+  static double cut(double score) {
+    return Math.min(100, Math.max(0, score));
+  }
+}
