@@ -1,0 +1,191 @@
+package dev.tidemark.kafka;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/**
+ * Compares a cluster's topics with their definitions and makes them equal. Each call to the cluster
+ * is bounded. Topics without a definition are left alone.
+ */
+public final class TopicAdmin {
+
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(15);
+
+  private final Admin admin;
+  private final Duration timeout;
+
+  /** Waits at most 15 s for each answer; the admin client stays the caller's to close. */
+  public TopicAdmin(Admin admin) {
+    this(admin, DEFAULT_TIMEOUT);
+  }
+
+  /** Waits at most so long for each answer; the admin client stays the caller's to close. */
+  public TopicAdmin(Admin admin, Duration timeout) {
+    this.admin = admin;
+    this.timeout = timeout;
+  }
+
+  /**
+   * What differs, in the order of the definitions; empty when all is as defined.
+   *
+   * @throws ClusterUnreachableException if the cluster does not answer in time
+   * @throws TopicAdminException if it refuses to answer
+   */
+  public List<TopicDifference> diff(List<TopicDefinition> definitions) {
+    Set<String> existing = await("list topics", admin.listTopics().names());
+    Set<String> described =
+        definitions.stream()
+            .map(TopicDefinition::name)
+            .filter(existing::contains)
+            .collect(Collectors.toSet());
+    Map<String, TopicDescription> topics =
+        await("describe topics", admin.describeTopics(described).allTopicNames());
+    Map<String, Map<String, String>> configs = configs(described);
+    List<TopicDifference> differences = new ArrayList<>();
+    for (TopicDefinition definition : definitions) {
+      String name = definition.name();
+      if (existing.contains(name)) {
+        differences.addAll(
+            TopicComparison.compare(definition, topics.get(name), configs.get(name)));
+      } else {
+        differences.add(new TopicDifference.Missing(definition));
+      }
+    }
+    return List.copyOf(differences);
+  }
+
+  /**
+   * Makes the topics what their definitions say: creates what is missing, sets what differs, and
+   * gives settings that no definition names back to the cluster's default. A second call does
+   * nothing. Partitions and replicas of a topic that exists are never changed: if one differs,
+   * nothing at all is done.
+   *
+   * @return what was done, a sentence for each step
+   * @throws ClusterUnreachableException if the cluster does not answer in time
+   * @throws TopicAdminException if partitions or replicas differ, or the cluster refuses a step
+   */
+  public List<String> apply(List<TopicDefinition> definitions) {
+    List<TopicDifference> differences = diff(definitions);
+    refuseMoves(differences);
+    List<String> done = new ArrayList<>();
+    Map<ConfigResource, Collection<AlterConfigOp>> changes = new LinkedHashMap<>();
+    List<String> changed = new ArrayList<>();
+    for (TopicDifference difference : differences) {
+      if (difference instanceof TopicDifference.Missing missing) {
+        done.add(create(missing.definition()));
+      } else if (difference instanceof TopicDifference.Config config) {
+        alter(changes, config.topic(), config.key(), config.defined(), OpType.SET);
+        changed.add("set " + config.key() + " = " + config.defined() + " on " + config.topic());
+      } else if (difference instanceof TopicDifference.Undefined undefined) {
+        alter(changes, undefined.topic(), undefined.key(), "", OpType.DELETE);
+        changed.add("reset " + undefined.key() + " on " + undefined.topic() + " to the default");
+      }
+    }
+    if (!changes.isEmpty()) {
+      await("alter topic settings", admin.incrementalAlterConfigs(changes).all());
+      done.addAll(changed);
+    }
+    return List.copyOf(done);
+  }
+
+  private static void refuseMoves(List<TopicDifference> differences) {
+    List<String> refusals = new ArrayList<>();
+    for (TopicDifference difference : differences) {
+      if (difference instanceof TopicDifference.Partitions) {
+        refusals.add(
+            difference.text()
+                + ": other partitions would move its keys; put the number back, or make a new"
+                + " topic of another name and copy the records over");
+      } else if (difference instanceof TopicDifference.Replicas) {
+        refusals.add(
+            difference.text()
+                + ": put the number back, or move the replicas with Kafka's"
+                + " kafka-reassign-partitions.sh");
+      }
+    }
+    if (!refusals.isEmpty()) {
+      throw new TopicAdminException("nothing was changed; " + String.join("; ", refusals));
+    }
+  }
+
+  private String create(TopicDefinition definition) {
+    String name = definition.name();
+    try {
+      await("create topic " + name, admin.createTopics(List.of(definition.newTopic())).all());
+    } catch (TopicAdminException e) {
+      // Another instance that starts at the same time was quicker.
+      if (e.getCause() instanceof TopicExistsException) {
+        return "found " + name + " just created by another";
+      }
+      throw e;
+    }
+    return "created " + name + " with " + definition.partitions() + " partitions";
+  }
+
+  private static void alter(
+      Map<ConfigResource, Collection<AlterConfigOp>> changes,
+      String topic,
+      String key,
+      String value,
+      OpType type) {
+    changes
+        .computeIfAbsent(
+            new ConfigResource(ConfigResource.Type.TOPIC, topic), resource -> new ArrayList<>())
+        .add(new AlterConfigOp(new ConfigEntry(key, value), type));
+  }
+
+  /** The settings that stand on the topics themselves, without what they inherit. */
+  private Map<String, Map<String, String>> configs(Set<String> topics) {
+    List<ConfigResource> resources =
+        topics.stream().map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList();
+    Map<String, Map<String, String>> configs = new TreeMap<>();
+    await("describe topic settings", admin.describeConfigs(resources).all())
+        .forEach(
+            (resource, config) -> {
+              Map<String, String> set = new TreeMap<>();
+              for (ConfigEntry entry : config.entries()) {
+                if (entry.source() == ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG) {
+                  set.put(entry.name(), entry.value());
+                }
+              }
+              configs.put(resource.name(), set);
+            });
+    return configs;
+  }
+
+  private <T> T await(String action, KafkaFuture<T> answer) {
+    try {
+      return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new ClusterUnreachableException(action, timeout, e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
+        throw new ClusterUnreachableException(action, timeout, e.getCause());
+      }
+      throw new TopicAdminException(
+          "the Kafka cluster refused to " + action + ": " + e.getCause().getMessage(),
+          e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ClusterUnreachableException(action, timeout, e);
+    }
+  }
+}
