@@ -11,6 +11,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -28,6 +30,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 public final class TopicAdmin {
 
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(15);
+  private static final Duration SETTLE_PAUSE = Duration.ofMillis(20);
 
   private final Admin admin;
   private final Duration timeout;
@@ -74,9 +77,9 @@ public final class TopicAdmin {
 
   /**
    * Makes the topics what their definitions say: creates what is missing, sets what differs, and
-   * gives settings that no definition names back to the cluster's default. A second call does
-   * nothing. Partitions and replicas of a topic that exists are never changed: if one differs,
-   * nothing at all is done.
+   * gives settings that no definition names back to the cluster's default. Returns when the cluster
+   * shows it; a second call does nothing. Partitions and replicas of a topic that exists are never
+   * changed: if one differs, nothing at all is done.
    *
    * @return what was done, a sentence for each step
    * @throws ClusterUnreachableException if the cluster does not answer in time
@@ -84,29 +87,30 @@ public final class TopicAdmin {
    */
   public List<String> apply(List<TopicDefinition> definitions) {
     List<TopicDifference> differences = diff(definitions);
-    refuseMoves(differences);
     List<String> done = new ArrayList<>();
-    Map<ConfigResource, Collection<AlterConfigOp>> changes = new LinkedHashMap<>();
-    List<String> changed = new ArrayList<>();
+    refuseMoves(differences, done);
     for (TopicDifference difference : differences) {
       if (difference instanceof TopicDifference.Missing missing) {
-        done.add(create(missing.definition()));
-      } else if (difference instanceof TopicDifference.Config config) {
-        alter(changes, config.topic(), config.key(), config.defined(), OpType.SET);
-        changed.add("set " + config.key() + " = " + config.defined() + " on " + config.topic());
-      } else if (difference instanceof TopicDifference.Undefined undefined) {
-        alter(changes, undefined.topic(), undefined.key(), "", OpType.DELETE);
-        changed.add("reset " + undefined.key() + " on " + undefined.topic() + " to the default");
+        create(missing.definition(), done);
       }
     }
-    if (!changes.isEmpty()) {
-      await("alter topic settings", admin.incrementalAlterConfigs(changes).all());
-      done.addAll(changed);
+    if (differences.stream().anyMatch(TopicAdmin::isMissing)) {
+      differences = awaitDiff(definitions, now -> now.stream().noneMatch(TopicAdmin::isMissing));
+      // Somebody else may have made one of them at the same time, and made it differently.
+      refuseMoves(differences, done);
+    }
+    if (!differences.isEmpty()) {
+      alter(differences, done);
+      awaitDiff(definitions, List::isEmpty);
     }
     return List.copyOf(done);
   }
 
-  private static void refuseMoves(List<TopicDifference> differences) {
+  private static boolean isMissing(TopicDifference difference) {
+    return difference instanceof TopicDifference.Missing;
+  }
+
+  private static void refuseMoves(List<TopicDifference> differences, List<String> done) {
     List<String> refusals = new ArrayList<>();
     for (TopicDifference difference : differences) {
       if (difference instanceof TopicDifference.Partitions) {
@@ -122,25 +126,64 @@ public final class TopicAdmin {
       }
     }
     if (!refusals.isEmpty()) {
-      throw new TopicAdminException("nothing was changed; " + String.join("; ", refusals));
+      throw new TopicAdminException(
+          (done.isEmpty() ? "nothing was changed" : "done so far: " + String.join(", ", done))
+              + "; "
+              + String.join("; ", refusals));
     }
   }
 
-  private String create(TopicDefinition definition) {
+  private void create(TopicDefinition definition, List<String> done) {
     String name = definition.name();
     try {
       await("create topic " + name, admin.createTopics(List.of(definition.newTopic())).all());
+      done.add("created " + name + " with " + definition.partitions() + " partitions");
     } catch (TopicAdminException e) {
-      // Another instance that starts at the same time was quicker.
-      if (e.getCause() instanceof TopicExistsException) {
-        return "found " + name + " just created by another";
+      // Another instance that starts at the same time was quicker: what it made is compared next.
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw e;
       }
-      throw e;
     }
-    return "created " + name + " with " + definition.partitions() + " partitions";
   }
 
-  private static void alter(
+  private void alter(List<TopicDifference> differences, List<String> done) {
+    Map<ConfigResource, Collection<AlterConfigOp>> changes = new LinkedHashMap<>();
+    List<String> changed = new ArrayList<>();
+    for (TopicDifference difference : differences) {
+      if (difference instanceof TopicDifference.Config config) {
+        change(changes, config.topic(), config.key(), config.defined(), OpType.SET);
+        changed.add("set " + config.key() + " = " + config.defined() + " on " + config.topic());
+      } else if (difference instanceof TopicDifference.Undefined undefined) {
+        change(changes, undefined.topic(), undefined.key(), "", OpType.DELETE);
+        changed.add("reset " + undefined.key() + " on " + undefined.topic() + " to the default");
+      }
+    }
+    await("alter topic settings", admin.incrementalAlterConfigs(changes).all());
+    done.addAll(changed);
+  }
+
+  /** What the controller has decided reaches the brokers, which are asked, a moment later. */
+  private List<TopicDifference> awaitDiff(
+      List<TopicDefinition> definitions, Predicate<List<TopicDifference>> settled) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    List<TopicDifference> differences = diff(definitions);
+    while (!settled.test(differences)) {
+      if (System.nanoTime() > deadline) {
+        throw new TopicAdminException(
+            "the Kafka cluster took the changes but after "
+                + timeout.toMillis()
+                + " ms does not show them: "
+                + differences.stream()
+                    .map(TopicDifference::text)
+                    .collect(Collectors.joining("; ")));
+      }
+      LockSupport.parkNanos(SETTLE_PAUSE.toNanos());
+      differences = diff(definitions);
+    }
+    return differences;
+  }
+
+  private static void change(
       Map<ConfigResource, Collection<AlterConfigOp>> changes,
       String topic,
       String key,

@@ -8,6 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 import org.testcontainers.kafka.KafkaContainer;
@@ -20,6 +22,13 @@ final class DockerKafka {
   static final List<String> IMAGES = List.of("apache/kafka-native:4.1.1", "apache/kafka:4.1.1");
 
   private static final long LOOK_SECONDS = 5;
+
+  // Held strongly, as the level is lost with the logger. A machine without Docker is no error.
+  private static final Logger LOG = Logger.getLogger("org.testcontainers");
+
+  static {
+    LOG.setLevel(Level.OFF);
+  }
 
   private DockerKafka() {}
 
@@ -48,9 +57,12 @@ final class DockerKafka {
     }
   }
 
-  /** A container of that image, not started. */
+  /** A container of that image, not started; where it matters, set as the embedded broker is. */
   static KafkaContainer container(String image) {
-    return new KafkaContainer(DockerImageName.parse(image));
+    return new KafkaContainer(DockerImageName.parse(image))
+        .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
+        .withEnv("KAFKA_MESSAGE_MAX_BYTES", String.valueOf(BrokerProperties.MAX_MESSAGE_BYTES))
+        .withEnv("KAFKA_TRANSACTION_ABORT_TIMED_OUT_TRANSACTION_CLEANUP_INTERVAL_MS", "1000");
   }
 
   private static Optional<String> find() {
