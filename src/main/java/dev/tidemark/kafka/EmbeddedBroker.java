@@ -17,10 +17,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A Kafka broker of one node inside this process, on loopback. Its data survives restarts and kills
- * of the process; a write that was acknowledged is in the operating system's hands, so only a fault
- * of the machine itself can lose the last seconds. A fatal fault inside Kafka (a full or broken
- * disk) halts the whole JVM: whoever wants to outlive that runs the broker in a process of its own.
- * Call {@link LogLevels#quiet()} first. One object starts once.
+ * of the process (the start after a kill waits 3 s more); a write that was acknowledged is in the
+ * operating system's hands, so only a fault of the machine itself can lose the last seconds. A
+ * fatal fault inside Kafka (a full or broken disk) halts the whole JVM: whoever wants to outlive
+ * that runs the broker in a process of its own. Call {@link LogLevels#quiet()} first. One object
+ * starts once.
  */
 public final class EmbeddedBroker implements AutoCloseable {
 

@@ -12,6 +12,8 @@ import java.util.logging.Logger;
  */
 public final class LogLevels {
 
+  private static final Logger ROOT = Logger.getLogger("");
+
   // Held strongly: java.util.logging forgets a logger, level and all, that nobody refers to.
   private static final List<Logger> KAFKA =
       List.of(
@@ -23,7 +25,9 @@ public final class LogLevels {
 
   /** Kafka says warnings and errors, everything else no more than INFO. */
   public static void quiet() {
-    Logger.getLogger("").setLevel(Level.INFO);
+    if (ROOT.getLevel() == null || ROOT.getLevel().intValue() < Level.INFO.intValue()) {
+      ROOT.setLevel(Level.INFO);
+    }
     KAFKA.forEach(logger -> logger.setLevel(Level.WARNING));
   }
 }

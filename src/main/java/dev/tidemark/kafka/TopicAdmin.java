@@ -3,11 +3,10 @@ package dev.tidemark.kafka;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,11 +16,13 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Compares a cluster's topics with their definitions and makes them equal. Each call to the cluster
@@ -53,23 +54,23 @@ public final class TopicAdmin {
    * @throws TopicAdminException if it refuses to answer
    */
   public List<TopicDifference> diff(List<TopicDefinition> definitions) {
-    Set<String> existing = await("list topics", admin.listTopics().names());
-    Set<String> described =
-        definitions.stream()
-            .map(TopicDefinition::name)
-            .filter(existing::contains)
-            .collect(Collectors.toSet());
+    List<String> names = definitions.stream().map(TopicDefinition::name).toList();
     Map<String, TopicDescription> topics =
-        await("describe topics", admin.describeTopics(described).allTopicNames());
-    Map<String, Map<String, String>> configs = configs(described);
+        existing("describe topics", admin.describeTopics(names).topicNameValues());
+    Map<ConfigResource, Config> configs =
+        existing(
+            "describe topic settings",
+            admin
+                .describeConfigs(topics.keySet().stream().map(TopicAdmin::resource).toList())
+                .values());
     List<TopicDifference> differences = new ArrayList<>();
     for (TopicDefinition definition : definitions) {
-      String name = definition.name();
-      if (existing.contains(name)) {
-        differences.addAll(
-            TopicComparison.compare(definition, topics.get(name), configs.get(name)));
-      } else {
+      TopicDescription topic = topics.get(definition.name());
+      Config config = configs.get(resource(definition.name()));
+      if (topic == null || config == null) {
         differences.add(new TopicDifference.Missing(definition));
+      } else {
+        differences.addAll(TopicComparison.compare(definition, topic, config));
       }
     }
     return List.copyOf(differences);
@@ -190,28 +191,28 @@ public final class TopicAdmin {
       String value,
       OpType type) {
     changes
-        .computeIfAbsent(
-            new ConfigResource(ConfigResource.Type.TOPIC, topic), resource -> new ArrayList<>())
+        .computeIfAbsent(resource(topic), first -> new ArrayList<>())
         .add(new AlterConfigOp(new ConfigEntry(key, value), type));
   }
 
-  /** The settings that stand on the topics themselves, without what they inherit. */
-  private Map<String, Map<String, String>> configs(Set<String> topics) {
-    List<ConfigResource> resources =
-        topics.stream().map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList();
-    Map<String, Map<String, String>> configs = new TreeMap<>();
-    await("describe topic settings", admin.describeConfigs(resources).all())
-        .forEach(
-            (resource, config) -> {
-              Map<String, String> set = new TreeMap<>();
-              for (ConfigEntry entry : config.entries()) {
-                if (entry.source() == ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG) {
-                  set.put(entry.name(), entry.value());
-                }
-              }
-              configs.put(resource.name(), set);
-            });
-    return configs;
+  private static ConfigResource resource(String topic) {
+    return new ConfigResource(ConfigResource.Type.TOPIC, topic);
+  }
+
+  /** The answers for those topics that the brokers asked know of. */
+  private <K, V> Map<K, V> existing(String action, Map<K, KafkaFuture<V>> answers) {
+    Map<K, V> existing = new HashMap<>();
+    answers.forEach(
+        (key, answer) -> {
+          try {
+            existing.put(key, await(action, answer));
+          } catch (TopicAdminException e) {
+            if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+              throw e;
+            }
+          }
+        });
+    return existing;
   }
 
   private <T> T await(String action, KafkaFuture<T> answer) {

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.TopicDescription;
 
 /** Holds one topic of a cluster against its definition. */
@@ -17,13 +20,10 @@ final class TopicComparison {
 
   private TopicComparison() {}
 
-  /**
-   * What differs.
-   *
-   * @param config the settings that stand on the topic itself
-   */
+  /** What differs; the settings are compared as {@link #ownSettings} finds them. */
   static List<TopicDifference> compare(
-      TopicDefinition definition, TopicDescription topic, Map<String, String> config) {
+      TopicDefinition definition, TopicDescription topic, Config described) {
+    Map<String, String> config = ownSettings(described);
     List<TopicDifference> differences = new ArrayList<>();
     int partitions = topic.partitions().size();
     if (partitions != definition.partitions()) {
@@ -53,6 +53,17 @@ final class TopicComparison {
           }
         });
     return differences;
+  }
+
+  /** The settings that stand on the topic itself, without what it inherits. */
+  private static Map<String, String> ownSettings(Config described) {
+    Map<String, String> own = new TreeMap<>();
+    for (ConfigEntry entry : described.entries()) {
+      if (entry.source() == ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG) {
+        own.put(entry.name(), entry.value());
+      }
+    }
+    return own;
   }
 
   /** Whether two spellings are one value: a broker may answer 0.20 as 0.2 and "a, b" as "a,b". */

@@ -35,6 +35,19 @@ class BrokerSettingsTest {
   }
 
   @Test
+  void refusesAFolderThatKafkaWouldReadAsTwo() {
+    assertThatThrownBy(() -> new BrokerSettings(Path.of("a,b"), 0, "127.0.0.1"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("comma");
+  }
+
+  @Test
+  void makesTheFolderAbsolute() {
+    assertThat(BrokerSettings.onFreePort(Path.of("x", "..", "data")).folder())
+        .isEqualTo(Path.of("data").toAbsolutePath());
+  }
+
+  @Test
   void findsAFreePortThatIsNotTheOther() {
     LoopbackPorts ports = new LoopbackPorts("127.0.0.1");
     int one = ports.free(0);

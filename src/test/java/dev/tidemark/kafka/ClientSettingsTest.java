@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -53,7 +55,7 @@ class ClientSettingsTest {
     String broker = TestBroker.shared().bootstrapServers();
     String mark = UUID.randomUUID().toString();
     byte[] large = new byte[4_000_000];
-    new java.util.Random(1).nextBytes(large);
+    new Random(1).nextBytes(large);
     System.arraycopy(mark.getBytes(), 0, large, 0, mark.length());
 
     // When
@@ -80,8 +82,7 @@ class ClientSettingsTest {
     try (KafkaConsumer<byte[], byte[]> second = new KafkaConsumer<>(settings)) {
 
       // Then
-      assertThat(second.committed(java.util.Set.of(partition)).get(partition).offset())
-          .isEqualTo(7);
+      assertThat(second.committed(Set.of(partition)).get(partition).offset()).isEqualTo(7);
     }
   }
 

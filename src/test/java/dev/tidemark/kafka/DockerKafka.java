@@ -59,6 +59,7 @@ final class DockerKafka {
 
   /** A container of that image, not started; where it matters, set as the embedded broker is. */
   static KafkaContainer container(String image) {
+    LOG.setLevel(Level.WARNING);
     return new KafkaContainer(DockerImageName.parse(image))
         .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
         .withEnv("KAFKA_MESSAGE_MAX_BYTES", String.valueOf(BrokerProperties.MAX_MESSAGE_BYTES))

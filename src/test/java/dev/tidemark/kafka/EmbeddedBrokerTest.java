@@ -2,6 +2,7 @@ package dev.tidemark.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThatCode;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -134,6 +135,22 @@ class EmbeddedBrokerTest {
 
       // Then
       assertThat(broker.bootstrapServers()).isEqualTo("127.0.0.1:" + port);
+      applyTopic(broker);
+      assertThat(Records.read(broker.bootstrapServers(), TOPIC)).isEmpty();
+    }
+  }
+
+  @Test
+  void listensOnTheLoopbackOfVersion6() {
+    // Given
+    LoopbackPorts ports = new LoopbackPorts("::1");
+    assumeThatCode(() -> ports.free(0)).doesNotThrowAnyException();
+
+    // When
+    try (EmbeddedBroker broker = new EmbeddedBroker(new BrokerSettings(folder, 0, "::1")).start()) {
+
+      // Then
+      assertThat(broker.bootstrapServers()).startsWith("[::1]:");
       applyTopic(broker);
       assertThat(Records.read(broker.bootstrapServers(), TOPIC)).isEmpty();
     }

@@ -50,11 +50,6 @@ public final class TestBroker implements AutoCloseable {
     return start(TopicDefinitions.fromClassPath(topics), chosenImage());
   }
 
-  /** The embedded broker, whatever Docker has, for tests that are about it. */
-  public static TestBroker startEmbedded(List<String> topics) {
-    return start(TopicDefinitions.fromClassPath(topics), Optional.empty());
-  }
-
   public String bootstrapServers() {
     return bootstrapServers;
   }
