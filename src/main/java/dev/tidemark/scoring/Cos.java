@@ -30,9 +30,9 @@ final class Cos {
     if (tokens[0] <= 0 || tokens[1] < 0 || tokens[2] < 0) {
       return null;
     }
-    double usd =
-        (tokens[1] * prices.inputUsdPerMTok() + tokens[2] * prices.outputUsdPerMTok()) / 1e6;
-    return finite(1_000 * usd / tokens[0] / (casi / 100));
+    double millionthsOfUsd =
+        tokens[1] * prices.inputUsdPerMTok() + tokens[2] * prices.outputUsdPerMTok();
+    return finite(1_000 * millionthsOfUsd / 1e6 / tokens[0] / (casi / 100));
   }
 
   private static Double finite(double value) {

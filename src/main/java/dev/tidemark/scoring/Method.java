@@ -19,6 +19,9 @@ import java.util.regex.Pattern;
  * @param cellCap attempts of one cell that say enough, at least 1
  * @param categoryCap weight at which categories count alike, above 0
  * @param rungFloor weight that a rung needs before its breach rate counts in full, above 0
+ * @param casi weights of the parts of CASI
+ * @param ars weights of the parts of ARS
+ * @param rtp weights of the parts of RTP
  * @param provisionalBelow conclusive attempts below which a model is provisional, at least 0
  * @param maxGroups most categories, intents or suites that still score, 1 to {@link
  *     Tally#MAX_NAMES} - 1: a tally keeps no more names than that, so a greater limit could not be

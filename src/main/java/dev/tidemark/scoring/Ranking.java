@@ -11,8 +11,7 @@ import java.util.function.ToDoubleFunction;
 public final class Ranking {
 
   private static final Comparator<Entry> ROW_ORDER =
-      Comparator.comparing((Entry entry) -> entry.score() == null)
-          .thenComparing(Entry::provisional)
+      Comparator.comparingInt(Entry::tier)
           .thenComparing(Entry::score, Comparator.nullsLast(Comparator.reverseOrder()))
           .thenComparing(Entry::model);
 
@@ -29,7 +28,15 @@ public final class Ranking {
   public record Entry(String model, Double score, Double low, Double high, boolean provisional) {
 
     private boolean ranked() {
-      return score != null && !provisional;
+      return tier() == 0;
+    }
+
+    /** 0 ranked, 1 provisional, 2 unscored, whether provisional or not. */
+    private int tier() {
+      if (score == null) {
+        return 2;
+      }
+      return provisional ? 1 : 0;
     }
   }
 
