@@ -1,0 +1,33 @@
+package dev.tidemark.ingest;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Settings of HTTP ingest. */
+@ConfigMapping(prefix = "tidemark.ingest")
+public interface IngestConfig {
+
+  /**
+   * Keys that allow writing, separated by commas. Without any, writes are allowed only while the
+   * server listens on loopback.
+   */
+  Optional<List<String>> apiKeys();
+
+  /** How many records may wait for the broker's acknowledgement, over all requests together. */
+  @WithDefault("5000")
+  @Min(1)
+  @Max(1_000_000)
+  int maxInFlight();
+
+  /**
+   * How long a request waits for one acknowledgement before it answers 503. Longer than the
+   * producer's {@code delivery.timeout.ms}, so that the producer's own verdict comes first.
+   */
+  @WithDefault("PT20S")
+  Duration ackTimeout();
+}

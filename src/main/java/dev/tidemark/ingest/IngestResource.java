@@ -1,0 +1,119 @@
+package dev.tidemark.ingest;
+
+import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
+
+/** Takes events over HTTP and answers once the broker has acknowledged every accepted line. */
+@Path("/api/v1/results")
+@Tag(name = "ingest")
+public class IngestResource {
+
+  private static final Logger LOG = Logger.getLogger(IngestResource.class);
+  private static final int RETRY_AFTER_SECONDS = 5;
+  private static final int GZIP_BUFFER = 16 * 1024;
+
+  private final Publisher publisher;
+  private final WriteAccess access;
+
+  /** One stamper for the life of the process: later requests must not fall behind earlier ones. */
+  public IngestResource(Sink sink, WriteAccess access, IngestConfig config) {
+    this.publisher =
+        new Publisher(
+            new Stamper(InstantSource.system()), sink, config.maxInFlight(), config.ackTimeout());
+    this.access = access;
+  }
+
+  /** Publishes the body's events, read as they arrive; the body may be of any size. */
+  @POST
+  @Consumes(MediaType.WILDCARD) // checked below: a refusal must be a problem document too
+  @Blocking
+  @Operation(summary = "Publish results, model registrations and retractions as NDJSON or an array")
+  public Response publish(
+      InputStream body, @Context HttpHeaders headers, @Context HttpServerRequest request) {
+    HostAndPort authority = request.authority();
+    String host = authority == null ? null : authority.host();
+    Optional<Problem> refusal = access.refusal(headers, host).or(() -> unsupported(headers));
+    if (refusal.isPresent()) {
+      return refusal.get().response().build();
+    }
+    try {
+      return Response.ok(publisher.publish(lines(body, headers)), MediaType.APPLICATION_JSON)
+          .build();
+    } catch (PublishException e) {
+      return stopped(e);
+    } catch (IOException e) {
+      return Problem.of(Status.BAD_REQUEST, "the body cannot be read, no line is stored")
+          .response()
+          .build();
+    }
+  }
+
+  private static EventLines lines(InputStream body, HttpHeaders headers) throws IOException {
+    InputStream plain =
+        encoding(headers).endsWith("gzip") ? new GZIPInputStream(body, GZIP_BUFFER) : body;
+    return isArray(headers) ? EventLines.array(plain) : EventLines.ndjson(plain);
+  }
+
+  private static Response stopped(PublishException e) {
+    LOG.warnf(
+        "event=publish-stopped side=%s acknowledged=%d cause=%s",
+        e.side(), e.acknowledged(), e.getCause().getClass().getSimpleName());
+    String again = "; sending everything again is safe";
+    return e.side() == PublishException.Side.INPUT
+        ? Problem.of(Status.BAD_REQUEST, e.getMessage() + again).response().build()
+        : Problem.of(Status.SERVICE_UNAVAILABLE, e.getMessage() + again)
+            .response()
+            .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+            .build();
+  }
+
+  private static Optional<Problem> unsupported(HttpHeaders headers) {
+    if (!isArray(headers) && !mediaType(headers).equals("application/x-ndjson")) {
+      return Optional.of(
+          Problem.of(
+              Status.UNSUPPORTED_MEDIA_TYPE,
+              "the Content-Type must be application/x-ndjson, or application/json for an array"));
+    }
+    return switch (encoding(headers)) {
+      case "", "identity", "gzip", "x-gzip" -> Optional.empty();
+      default ->
+          Optional.of(
+              Problem.of(
+                  Status.UNSUPPORTED_MEDIA_TYPE, "the Content-Encoding must be gzip, or left out"));
+    };
+  }
+
+  private static boolean isArray(HttpHeaders headers) {
+    return mediaType(headers).equals("application/json");
+  }
+
+  private static String mediaType(HttpHeaders headers) {
+    return plain(headers.getHeaderString(HttpHeaders.CONTENT_TYPE)).split(";", 2)[0].strip();
+  }
+
+  private static String encoding(HttpHeaders headers) {
+    return plain(headers.getHeaderString(HttpHeaders.CONTENT_ENCODING));
+  }
+
+  private static String plain(String header) {
+    return header == null ? "" : header.strip().toLowerCase(Locale.ROOT);
+  }
+}

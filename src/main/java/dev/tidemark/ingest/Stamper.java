@@ -1,0 +1,103 @@
+package dev.tidemark.ingest;
+
+import dev.tidemark.event.EventType;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Gives events their Kafka timestamps, which decide what replaces what: never before an earlier
+ * one, a repeated identity at least 1 ms after its previous line, a line after a retraction later
+ * than it. One stamper serves all requests of a process, so later requests never fall behind
+ * earlier ones. Safe for use by many threads.
+ */
+public final class Stamper {
+
+  /** How far the stamps may run ahead of the wall clock before publishers are made to wait. */
+  static final long MAX_AHEAD_MILLIS = 60_000;
+
+  /** How long a publisher waits at most; only a wall clock that was set back needs as much. */
+  static final long MAX_WAIT_MILLIS = 30_000;
+
+  // Within one millisecond there are far fewer; a bound for a wall clock that stands still.
+  private static final int MOST_IDENTITIES = 100_000;
+
+  /** Lets time pass; replaced in tests. */
+  @FunctionalInterface
+  interface Pause {
+    void millis(long millis) throws InterruptedException;
+  }
+
+  private record Identity(EventType type, String key) {}
+
+  private final InstantSource wallClock;
+  private final Pause pause;
+  private final Set<Identity> stamped = new HashSet<>(); // at the present value of the clock
+  private long clock;
+
+  public Stamper(InstantSource wallClock) {
+    this(wallClock, Thread::sleep);
+  }
+
+  Stamper(InstantSource wallClock, Pause pause) {
+    this.wallClock = wallClock;
+    this.pause = pause;
+  }
+
+  /** The earliest timestamp that the next event can get, in milliseconds. */
+  public synchronized long earliest() {
+    return Math.max(clock, wallClock.millis());
+  }
+
+  /**
+   * The timestamp of the next event, in milliseconds. Waits while the clock is too far ahead.
+   *
+   * @param key its record key
+   * @throws ClockAheadException if waiting does not help, or the thread is interrupted
+   */
+  public long stamp(EventType type, String key) {
+    awaitWallClock();
+    synchronized (this) {
+      move(earliest());
+      if (type == EventType.RETRACT) {
+        long stamp = clock;
+        move(clock + 1);
+        return stamp;
+      }
+      if (stamped.size() >= MOST_IDENTITIES || !stamped.add(new Identity(type, key))) {
+        move(clock + 1);
+        stamped.add(new Identity(type, key));
+      }
+      return clock;
+    }
+  }
+
+  private void move(long time) {
+    if (time > clock) {
+      clock = time;
+      stamped.clear();
+    }
+  }
+
+  private void awaitWallClock() {
+    long waited = 0;
+    long ahead;
+    while ((ahead = ahead() - MAX_AHEAD_MILLIS) > 0) {
+      if (waited >= MAX_WAIT_MILLIS) {
+        throw new ClockAheadException(ahead + MAX_AHEAD_MILLIS);
+      }
+      long millis = Math.min(ahead, MAX_WAIT_MILLIS - waited);
+      try {
+        pause.millis(millis);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new ClockAheadException(ahead + MAX_AHEAD_MILLIS);
+      }
+      waited += millis;
+    }
+  }
+
+  private synchronized long ahead() {
+    return clock - wallClock.millis();
+  }
+}

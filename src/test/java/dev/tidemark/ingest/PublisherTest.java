@@ -1,0 +1,224 @@
+package dev.tidemark.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.tidemark.event.AttackResult;
+import dev.tidemark.event.EventDecoder;
+import dev.tidemark.event.EventJson;
+import dev.tidemark.event.Samples;
+import dev.tidemark.event.Topics;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+
+class PublisherTest {
+
+  private record Sent(String topic, String key, byte[] value, long timestamp) {}
+
+  private final List<Sent> sent = new ArrayList<>();
+  private final Sink acknowledging =
+      (topic, key, value, timestamp) -> {
+        sent.add(new Sent(topic, new String(key, StandardCharsets.UTF_8), value, timestamp));
+        return CompletableFuture.completedFuture(null);
+      };
+
+  @Test
+  void goodLinesLandAlthoughOthersAreBad() throws Exception {
+    // Given
+    String good = EventJson.toJson(Samples.attack().build());
+    String body = good + "\n{\"type\":\"atack\"}\n\n" + good.replace("acme/one", "") + "\n" + good;
+
+    // When
+    PublishReport report = publish(acknowledging, body);
+
+    // Then
+    assertThat(report.accepted()).isEqualTo(2);
+    assertThat(report.rejectedTotal()).isEqualTo(2);
+    assertThat(report.rejected()).extracting(LineError::line).containsExactly(2L, 4L);
+    assertThat(report.rejected().get(1).error()).startsWith("model is empty");
+    assertThat(report.warnings()).isEmpty();
+    assertThat(sent).extracting(Sent::key).containsOnly("acme/one|pack-3|case-17|0");
+    assertThat(sent.get(1).timestamp()).isEqualTo(sent.get(0).timestamp() + 1);
+    assertThat(new EventDecoder(null).decode(sent.get(0).topic(), sent.get(0).value()))
+        .isEqualTo(Samples.attack().build());
+  }
+
+  @Test
+  void everyTypeGoesToItsTopic() throws Exception {
+    String body =
+        Samples.oneOfEach().stream().map(EventJson::toJson).collect(Collectors.joining("\n"));
+
+    assertThat(publish(acknowledging, body).accepted()).isEqualTo(5);
+    assertThat(sent)
+        .extracting(Sent::topic)
+        .containsExactly(
+            Topics.ATTACKS, Topics.CAMPAIGNS, Topics.BENCHMARKS, Topics.MODELS, Topics.RETRACTIONS);
+  }
+
+  @Test
+  void aTimeInTheFutureIsRejectedByTheStampItWouldGet() throws Exception {
+    AttackResult late =
+        Samples.attack().setOccurredAt(Instant.ofEpochMilli(Samples.TIME + 300_001)).build();
+
+    PublishReport report = publish(acknowledging, EventJson.toJson(late));
+
+    assertThat(report.rejected().get(0).error()).contains("at most 5 minutes after");
+  }
+
+  @Test
+  void onlyTheFirstThousandRejectedLinesAreListed() throws Exception {
+    PublishReport report = publish(acknowledging, "{}\n".repeat(2_500));
+
+    assertThat(report.rejected())
+        .hasSize(1_000)
+        .last()
+        .extracting(LineError::line)
+        .isEqualTo(1_000L);
+    assertThat(report.rejectedTotal()).isEqualTo(2_500);
+    assertThat(report.warnings())
+        .containsExactly("only the first 1000 of 2500 rejected lines are listed");
+  }
+
+  @Test
+  void aWithdrawnRunThatIsPublishedAgainGivesOneWarning() throws Exception {
+    String result = EventJson.toJson(Samples.attack().build());
+    String body = EventJson.toJson(Samples.retraction().build()) + "\n" + result + "\n" + result;
+
+    PublishReport report = publish(acknowledging, body);
+
+    assertThat(report.accepted()).isEqualTo(3);
+    assertThat(report.warnings())
+        .singleElement()
+        .asString()
+        .startsWith("line 2: run \"run-1\" of model \"acme/one\" was withdrawn");
+    assertThat(sent.get(1).timestamp()).isGreaterThan(sent.get(0).timestamp());
+  }
+
+  @Test
+  void aBrokerThatFailsStopsThePublisherWithWhatWasAcknowledged() {
+    Sink failing =
+        (topic, key, value, timestamp) ->
+            key[key.length - 1] == '7'
+                ? CompletableFuture.failedFuture(new IOException("away"))
+                : CompletableFuture.completedFuture(null);
+
+    PublishException thrown =
+        catchThrowableOfType(PublishException.class, () -> publish(failing, trials(20)));
+
+    assertThat(thrown.side()).isEqualTo(PublishException.Side.SINK);
+    assertThat(thrown.acknowledged()).isEqualTo(7);
+    assertThat(thrown.throughLine()).isEqualTo(7);
+    assertThat(thrown).hasRootCauseMessage("away");
+  }
+
+  @Test
+  void aBrokerThatNeverAnswersIsWaitedForNoLongerThanTheTimeout() {
+    List<CompletableFuture<Void>> pending = new ArrayList<>();
+    Sink silent =
+        (topic, key, value, timestamp) -> {
+          pending.add(new CompletableFuture<>());
+          return pending.get(pending.size() - 1);
+        };
+
+    PublishException thrown =
+        catchThrowableOfType(PublishException.class, () -> publish(silent, trials(100)));
+
+    assertThat(thrown.acknowledged()).isZero();
+    assertThat(pending).hasSize(10); // no more than may be under way
+  }
+
+  @Test
+  void corruptCompressionSaysHowManyLinesAreStored() throws Exception {
+    // Given
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(trials(5_000).getBytes(StandardCharsets.UTF_8));
+    }
+    byte[] cut = java.util.Arrays.copyOf(bytes.toByteArray(), bytes.size() / 2);
+
+    // When
+    PublishException thrown =
+        catchThrowableOfType(
+            PublishException.class,
+            () ->
+                publisher(acknowledging)
+                    .publish(
+                        EventLines.ndjson(new GZIPInputStream(new ByteArrayInputStream(cut)))));
+
+    // Then
+    assertThat(thrown.side()).isEqualTo(PublishException.Side.INPUT);
+    assertThat(thrown.acknowledged()).isBetween(100L, 4_999L).isEqualTo(sent.size());
+    assertThat(thrown.throughLine()).isEqualTo(thrown.acknowledged());
+  }
+
+  @Test
+  void aBodyOfAnySizeNeedsLittleMemory() throws Exception {
+    // Given: 200 MB that are never in memory at once
+    byte[] block = (trials(1_000) + "\n").getBytes(StandardCharsets.UTF_8);
+    int blocks = 200_000_000 / block.length;
+    InputStream body =
+        new InputStream() {
+          private long position;
+
+          @Override
+          public int read() {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
+          public int read(byte[] target, int offset, int length) {
+            int from = (int) (position % block.length);
+            if (position / block.length >= blocks) {
+              return -1;
+            }
+            int count = Math.min(length, block.length - from);
+            System.arraycopy(block, from, target, offset, count);
+            position += count;
+            return count;
+          }
+        };
+    Sink counting = (topic, key, value, timestamp) -> CompletableFuture.completedFuture(null);
+
+    // When
+    PublishReport report =
+        new Publisher(
+                new Stamper(Instant::now, millis -> {}), counting, 1_000, Duration.ofSeconds(5))
+            .publish(EventLines.ndjson(body));
+
+    // Then
+    System.gc();
+    long used = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    assertThat(report.accepted()).isEqualTo(1_000L * blocks);
+    assertThat(used).isLessThan(150_000_000);
+  }
+
+  private static String trials(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> EventJson.toJson(Samples.attack().setTrial(i).build()))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static Publisher publisher(Sink sink) {
+    Stamper stamper = new Stamper(() -> Instant.ofEpochMilli(Samples.TIME));
+    return new Publisher(stamper, sink, 10, Duration.ofMillis(300));
+  }
+
+  private static PublishReport publish(Sink sink, String body) throws PublishException {
+    return publisher(sink)
+        .publish(
+            EventLines.ndjson(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8))));
+  }
+}
