@@ -74,7 +74,7 @@ public final class EventGenerator {
       case 6 -> add(earlier.timestamp(), resultFields.otherwise(earlier.fields()));
       case 7 -> addLater(earlier.fields(), earlier);
       case 8 -> events.add(earlier);
-      case 9 -> addResult(resultFields.inAnotherMonth(earlier.fields()));
+      case 9, 10, 11 -> addResult(resultFields.inAnotherMonth(earlier.fields()));
       default -> addResult(resultFields.fresh());
     }
   }

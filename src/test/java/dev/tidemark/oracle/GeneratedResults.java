@@ -47,7 +47,7 @@ final class GeneratedResults {
 
   GeneratedResults(Random random, int count) {
     this.random = random;
-    cases = Math.max(2, count / 200);
+    cases = Math.max(2, count / 400);
     runs = Math.max(4, count / 40);
   }
 
