@@ -39,8 +39,10 @@ final class OracleArs {
             tally.cells("CAMPAIGN").stream().filter(cell -> cell.conclusive() > 0).toList());
     double rs = ars.ladder.breakingPoint();
     double de = ars.endurance();
-    Double ci =
-        ars.failedTurns == 0 ? null : (Double) (1 - (double) ars.signalsLeaked / ars.failedTurns);
+    Double ci = null;
+    if (ars.failedTurns > 0) {
+      ci = 1 - (double) ars.signalsLeaked / ars.failedTurns;
+    }
     double score =
         100 * (ars.weightRs * rs + ars.weightDe * de + (ci == null ? 0 : ars.weightCi * ci));
     double margin = OracleScores.Z * 100 * Math.sqrt(Math.max(0, ars.variance()));

@@ -52,7 +52,7 @@ final class OracleLadder {
           product *= 1 - breach[j];
         }
       }
-      g += product / 4;
+      g += product / RUNGS;
     }
     return g * s(cell) * m(cell) / evidence[l];
   }

@@ -72,6 +72,24 @@ class OracleScoresTest {
   }
 
   @Test
+  void theMiddleSeveritiesAndRungsHaveTheirWeights() {
+    // Given: a, MEDIUM (2), TEMPLATED (0.75): 2 of 4; b, HIGH (4), TAILORED (0.5): 1 of 5
+    OracleTally tally = new OracleTally();
+    tally.addCell("ATTACK", "a", 1, 1, 2, 2, 0);
+    tally.addCell("ATTACK", "b", 2, 2, 1, 4, 0);
+
+    // When
+    OracleStanding.Casi casi = OracleCasi.of(tally, false);
+
+    // Then: W_a = 6, W_b = 10: R = (6 * 0.5 + 10 * 0.2) / 16
+    // q_TEMPLATED = 2*4*0.5 / 30 = 4/30 and q_TAILORED = 4*5*0.2 / 30 = 4/30
+    double standing = 26.0 / 30;
+    assertThat(casi.risk()).isEqualTo(5.0 / 16, EXACTLY);
+    assertThat(casi.breakingPoint())
+        .isEqualTo((1 + standing + 2 * standing * standing) / 4, EXACTLY);
+  }
+
+  @Test
   void intervalsAreCutToTheScale() {
     // Given
     OracleStanding safe = march(attack(MARCH), campaign(MARCH));
