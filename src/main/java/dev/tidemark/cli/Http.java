@@ -1,0 +1,53 @@
+package dev.tidemark.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** Requests to the service; what it refuses becomes an exception with its own words. */
+final class Http {
+
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(10))
+          .build();
+
+  private Http() {}
+
+  /**
+   * Sends a request.
+   *
+   * @throws IOException if there is no answer, or another than 2xx
+   */
+  static HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+    try {
+      HttpResponse<String> response = CLIENT.send(request, BodyHandlers.ofString());
+      if (response.statusCode() / 100 != 2) {
+        throw new IOException(
+            "the service answered %d: %s".formatted(response.statusCode(), detail(response)));
+      }
+      return response;
+    } catch (ConnectException e) {
+      throw new IOException(
+          "nothing answers at %s: start it with 'tidemark up', or name it with --url"
+              .formatted(request.uri()),
+          e);
+    }
+  }
+
+  private static String detail(HttpResponse<String> response) {
+    try {
+      JsonNode detail = new ObjectMapper().readTree(response.body()).get("detail");
+      return detail == null ? response.body() : detail.asText();
+    } catch (IOException e) {
+      return response.body();
+    }
+  }
+}

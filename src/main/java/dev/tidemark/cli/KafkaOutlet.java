@@ -1,0 +1,62 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.ingest.EventLines;
+import dev.tidemark.ingest.PublishReport;
+import dev.tidemark.ingest.Publisher;
+import dev.tidemark.ingest.Stamper;
+import dev.tidemark.kafka.ClientSettings;
+import java.io.InputStream;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.zip.GZIPInputStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Writes a file's events straight to Kafka, checked and stamped as the service would. */
+final class KafkaOutlet implements EventOutlet {
+
+  private static final int IN_FLIGHT = 5_000;
+
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final Publisher publisher;
+
+  KafkaOutlet(String bootstrapServers) {
+    producer =
+        new KafkaProducer<>(
+            ClientSettings.producer(bootstrapServers),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+    publisher =
+        new Publisher(
+            new Stamper(InstantSource.system()),
+            this::send,
+            IN_FLIGHT,
+            ClientSettings.DELIVERY_TIMEOUT.plusSeconds(5));
+  }
+
+  @Override
+  public PublishReport publish(InputStream file, boolean gzip) throws Exception {
+    return publisher.publish(EventLines.ndjson(gzip ? new GZIPInputStream(file) : file));
+  }
+
+  private CompletionStage<Void> send(String topic, byte[] key, byte[] value, long timestamp) {
+    CompletableFuture<Void> acknowledged = new CompletableFuture<>();
+    producer.send(
+        new ProducerRecord<>(topic, null, timestamp, key, value),
+        (metadata, failure) -> {
+          if (failure == null) {
+            acknowledged.complete(null);
+          } else {
+            acknowledged.completeExceptionally(failure);
+          }
+        });
+    return acknowledged;
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+  }
+}

@@ -1,0 +1,98 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.ingest.PublishReport;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/** Publishes files of events, to a running service or straight to Kafka. */
+@Command(
+    name = "publish",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Publishes files of events, one JSON object a line, gzip or plain: results, model",
+      "registrations, retractions. Publishing a file again changes nothing.",
+      "Exit code 1 if a line was rejected."
+    })
+final class PublishCommand implements Callable<Integer> {
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files to publish, in this order.")
+  private List<Path> files;
+
+  @Mixin private ServiceOptions service;
+
+  @Option(
+      names = "--bootstrap-servers",
+      paramLabel = "HOST:PORT",
+      description = "Write straight to this Kafka cluster, not through the service.")
+  private String bootstrapServers;
+
+  @Override
+  public Integer call() throws Exception {
+    for (Path file : files) {
+      if (!Files.isReadable(file) || Files.isDirectory(file)) {
+        throw new ParameterException(spec.commandLine(), "There is no file " + file + " to read.");
+      }
+    }
+    long rejected = 0;
+    try (EventOutlet outlet =
+        bootstrapServers == null ? new ServiceOutlet(service) : new KafkaOutlet(bootstrapServers)) {
+      for (Path file : files) {
+        rejected += publish(file, outlet);
+      }
+    }
+    return rejected == 0 ? 0 : 1;
+  }
+
+  private long publish(Path file, EventOutlet outlet) throws Exception {
+    PublishReport report;
+    boolean gzip = isGzip(file);
+    try (InputStream in = open(file)) {
+      report = outlet.publish(in, gzip);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    report.rejected().forEach(line -> out.printf("%s:%d: %s%n", file, line.line(), line.error()));
+    report.warnings().forEach(warning -> out.printf("%s: warning: %s%n", file, warning));
+    out.printf("%s: %,d accepted, %,d rejected%n", file, report.accepted(), report.rejectedTotal());
+    out.flush();
+    return report.rejectedTotal();
+  }
+
+  /** With a progress bar where somebody sees it. */
+  private static InputStream open(Path file) throws IOException {
+    InputStream in = Files.newInputStream(file);
+    return System.console() == null
+        ? in
+        : ProgressBar.wrap(
+            in,
+            new ProgressBarBuilder()
+                .setTaskName(file.getFileName().toString())
+                .setInitialMax(Files.size(file))
+                .setUnit("KB", 1_000)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(200)
+                .clearDisplayOnFinish());
+  }
+
+  /** By its first bytes: names lie. */
+  private static boolean isGzip(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.read() == 0x1F && in.read() == 0x8B;
+    }
+  }
+}

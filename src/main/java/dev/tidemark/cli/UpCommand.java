@@ -1,0 +1,104 @@
+package dev.tidemark.cli;
+
+import io.quarkus.runtime.Quarkus;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs the whole of Tidemark in this process, or the service alone against a Kafka cluster. */
+@Command(
+    name = "up",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs Tidemark: a Kafka broker, the scoring topology and the service in one process.",
+      "With --bootstrap-servers it uses that Kafka cluster instead of a broker of its own."
+    })
+final class UpCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--port",
+      defaultValue = "8080",
+      paramLabel = "PORT",
+      description = "HTTP port (default ${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(
+      names = "--host",
+      defaultValue = "127.0.0.1",
+      paramLabel = "ADDRESS",
+      description =
+          "Address to listen on (default ${DEFAULT-VALUE}). Beyond loopback, writes need a key.")
+  private String host;
+
+  @Option(
+      names = "--kafka-port",
+      defaultValue = "9092",
+      paramLabel = "PORT",
+      description = "Port of the broker, on loopback (default ${DEFAULT-VALUE}).")
+  private int kafkaPort;
+
+  @Option(
+      names = "--data",
+      defaultValue = "data",
+      paramLabel = "FOLDER",
+      description = "Where everything is kept (default ./${DEFAULT-VALUE}).")
+  private Path data;
+
+  @Option(
+      names = "--bootstrap-servers",
+      paramLabel = "HOST:PORT",
+      description = "A Kafka cluster to use; its topics are made by 'tidemark topics apply'.")
+  private String bootstrapServers;
+
+  @Override
+  public Integer call() throws IOException {
+    try (DataFolder folder = DataFolder.lock(data)) {
+      requireFree(host, port, "--port");
+      if (bootstrapServers == null) {
+        requireFree("127.0.0.1", kafkaPort, "--kafka-port");
+        bootstrapServers = "127.0.0.1:" + kafkaPort;
+        System.setProperty("tidemark.kafka.embedded.folder", folder.path("kafka"));
+        System.setProperty("tidemark.kafka.embedded.port", Integer.toString(kafkaPort));
+      }
+      System.setProperty("kafka.bootstrap.servers", bootstrapServers);
+      System.setProperty("tidemark.score.state-dir", folder.path("streams"));
+      System.setProperty("quarkus.http.host", host);
+      System.setProperty("quarkus.http.port", Integer.toString(port));
+      int[] exitCode = {0};
+      Quarkus.run(
+          UpApplication.class,
+          (code, failure) -> {
+            exitCode[0] = code;
+            if (failure != null) {
+              System.err.println("tidemark: could not start: " + rootMessage(failure));
+            }
+          });
+      return exitCode[0];
+    }
+  }
+
+  private static String rootMessage(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+  }
+
+  private static void requireFree(String host, int port, String option) throws IOException {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+    } catch (IOException e) {
+      throw new IOException(
+          "port %d on %s is taken (%s): is Tidemark running already? Choose another with %s."
+              .formatted(port, host, e.getMessage(), option),
+          e);
+    }
+  }
+}

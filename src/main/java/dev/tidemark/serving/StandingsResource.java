@@ -1,0 +1,85 @@
+package dev.tidemark.serving;
+
+import dev.tidemark.scoring.Period;
+import dev.tidemark.serving.BoardQuery.Asked;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** The standings, as JSON and as CSV. */
+@Path("/api/v1")
+@Tag(name = "standings")
+@Blocking
+public class StandingsResource {
+
+  private final BoardQuery query;
+  private final BoardRows rows;
+  private final StandingsView view;
+
+  StandingsResource(BoardQuery query, BoardRows rows, StandingsView view) {
+    this.query = query;
+    this.rows = rows;
+    this.view = view;
+  }
+
+  /**
+   * One board.
+   *
+   * @param period null while there is no standing at all
+   * @param method version of the method that the scores are under
+   * @param asOf when the newest of the standings served was computed; null if there is none
+   */
+  public record BoardAnswer(
+      String period, String board, String method, Instant asOf, List<StandingRow> standings) {}
+
+  @GET
+  @Path("/standings")
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "The standings of one period and board",
+      description =
+          "Rows in board order: ranked models by score, then provisional ones, then those without"
+              + " a score. Scores are unrounded.")
+  public BoardAnswer standings(
+      @Parameter(description = "Month, YYYY-MM; the newest with data if left out") @RestQuery
+          String period,
+      @Parameter(description = "casi or ars; casi if left out") @RestQuery String board,
+      @Parameter(description = "Version of the scoring method; the built-in one if left out")
+          @RestQuery
+          String method) {
+    return answer(query.read(period, board, method));
+  }
+
+  @GET
+  @Path("/standings.csv")
+  @Produces("text/csv; charset=utf-8")
+  @Operation(
+      summary = "The same rows as CSV",
+      description =
+          "RFC 4180. CASI, ARS, RTP and CoS are rounded half up to 2 decimals, Performance to 1."
+              + " A text that a spreadsheet would take for a formula gets an apostrophe in front.")
+  public String csv(@RestQuery String period, @RestQuery String board, @RestQuery String method) {
+    return StandingsCsv.of(answer(query.read(period, board, method)));
+  }
+
+  private BoardAnswer answer(Asked asked) {
+    return new BoardAnswer(
+        asked.period().map(Period::toString).orElse(null),
+        asked.board().name().toLowerCase(Locale.ROOT),
+        asked.method().version(),
+        view.asOf().orElse(null),
+        asked
+            .period()
+            .map(period -> rows.of(period, asked.board(), asked.method()))
+            .orElse(List.of()));
+  }
+}

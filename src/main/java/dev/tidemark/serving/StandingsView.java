@@ -1,0 +1,138 @@
+package dev.tidemark.serving;
+
+import dev.tidemark.event.Standing;
+import dev.tidemark.event.TallyRecords;
+import dev.tidemark.scoring.Period;
+import dev.tidemark.scoring.Tally;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
+
+/**
+ * The standings as this node serves them: the whole compacted topic, read from its beginning at
+ * each start and followed from there, committed records only. It doesn't depend on the topology:
+ * while that restarts, the standings stay.
+ */
+@ApplicationScoped
+public class StandingsView {
+
+  private static final Logger LOG = Logger.getLogger(StandingsView.class);
+
+  private final ConcurrentSkipListMap<Period, Map<String, Entry>> periods =
+      new ConcurrentSkipListMap<>();
+  private final AtomicLong version = new AtomicLong();
+  private final AtomicLong consumed = new AtomicLong();
+  private final Counter unreadable;
+
+  /** A standing and its tally, ready to be scored under another method. */
+  public record Entry(Standing standing, Tally tally) {}
+
+  StandingsView(MeterRegistry meters) {
+    unreadable =
+        Counter.builder("tidemark.standings.unreadable")
+            .description("Records of the standings topic that could not be read")
+            .register(meters);
+  }
+
+  /** Follows the topic; one batch at a time, in order. */
+  @Incoming("standings")
+  @Blocking
+  void consume(ConsumerRecords<String, byte[]> records) {
+    for (ConsumerRecord<String, byte[]> record : records) {
+      apply(record);
+      consumed.incrementAndGet();
+    }
+    version.incrementAndGet();
+  }
+
+  private void apply(ConsumerRecord<String, byte[]> record) {
+    try {
+      int separator = record.key() == null ? -1 : record.key().lastIndexOf('|');
+      if (separator < 0) {
+        throw new IllegalArgumentException("the key is not model|period");
+      }
+      Period period = Period.parse(record.key().substring(separator + 1));
+      String model = record.key().substring(0, separator);
+      if (record.value() == null) {
+        remove(period, model);
+        return;
+      }
+      Standing standing = Standing.fromByteBuffer(ByteBuffer.wrap(record.value()));
+      periods
+          .computeIfAbsent(period, any -> new ConcurrentHashMap<>())
+          .put(model, new Entry(standing, TallyRecords.fromRecord(standing.getTally())));
+    } catch (IOException | AvroRuntimeException | IllegalArgumentException e) {
+      unreadable.increment();
+      LOG.warnf(
+          "event=unreadable-standing partition=%d offset=%d error=\"%s\"",
+          record.partition(), record.offset(), e.getMessage());
+    }
+  }
+
+  private void remove(Period period, String model) {
+    Map<String, Entry> models = periods.get(period);
+    if (models != null && models.remove(model) != null && models.isEmpty()) {
+      periods.remove(period);
+    }
+  }
+
+  /** Grows with every batch that was taken in. */
+  public long version() {
+    return version.get();
+  }
+
+  /** Records taken in since the start. */
+  long consumed() {
+    return consumed.get();
+  }
+
+  /** The periods that have a standing, oldest first. */
+  public NavigableSet<Period> periods() {
+    return periods.navigableKeySet();
+  }
+
+  /** The entries of one period by model; empty if it has none. */
+  public Map<String, Entry> entries(Period period) {
+    return periods.getOrDefault(period, Map.of());
+  }
+
+  /** One model's entries up to and including a period, oldest first. */
+  public NavigableMap<Period, Entry> history(String model, Period upTo) {
+    NavigableMap<Period, Entry> history = new TreeMap<>();
+    periods
+        .headMap(upTo, true)
+        .forEach(
+            (period, models) -> {
+              Entry entry = models.get(model);
+              if (entry != null) {
+                history.put(period, entry);
+              }
+            });
+    return history;
+  }
+
+  /** When the newest of the standings served was computed; empty if there are none. */
+  public Optional<Instant> asOf() {
+    return periods.values().stream()
+        .flatMap(models -> models.values().stream())
+        .map(entry -> entry.standing().getUpdatedAt())
+        .max(Instant::compareTo);
+  }
+}

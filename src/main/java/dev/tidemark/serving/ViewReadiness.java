@@ -1,0 +1,39 @@
+package dev.tidemark.serving;
+
+import jakarta.inject.Singleton;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * Ready once the standings that stood in the topic when this node started have all been taken in: a
+ * node that serves half a leaderboard is worse than none. Stays ready from then on; a broker that
+ * goes away doesn't take away what was read.
+ */
+@Readiness
+@Singleton
+public class ViewReadiness implements HealthCheck {
+
+  private final StandingsView view;
+  private final ViewProgress progress;
+  private final Set<String> roles;
+
+  ViewReadiness(
+      StandingsView view,
+      ViewProgress progress,
+      @ConfigProperty(name = "tidemark.roles") Set<String> roles) {
+    this.view = view;
+    this.progress = progress;
+    this.roles = roles;
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    return HealthCheckResponse.named("standings")
+        .status(!roles.contains("serve") || progress.caughtUp())
+        .withData("recordsRead", view.consumed())
+        .build();
+  }
+}

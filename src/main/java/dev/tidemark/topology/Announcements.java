@@ -1,0 +1,38 @@
+package dev.tidemark.topology;
+
+import dev.tidemark.event.Model;
+import dev.tidemark.event.Retraction;
+import dev.tidemark.scoring.Period;
+import java.util.List;
+
+/** Retractions and registrations in their internal form. */
+public final class Announcements {
+
+  private Announcements() {}
+
+  /** A valid retraction. */
+  public static Withdrawal withdrawal(Retraction retraction, RecordId id) {
+    return new Withdrawal(
+        id,
+        retraction.getModel(),
+        retraction.getRunId(),
+        retraction.getSuite(),
+        retraction.getCaseId(),
+        retraction.getTrial(),
+        retraction.getPeriod() == null
+            ? null
+            : Integer.valueOf(Period.parse(retraction.getPeriod()).month()));
+  }
+
+  /** A valid registration. */
+  public static Registration registration(Model model, RecordId id) {
+    return new Registration(
+        id,
+        model.getModel(),
+        model.getDisplayName(),
+        model.getProvider(),
+        List.copyOf(model.getAliases()),
+        model.getInputUsdPerMTok(),
+        model.getOutputUsdPerMTok());
+  }
+}

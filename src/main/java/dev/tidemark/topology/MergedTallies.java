@@ -1,0 +1,112 @@
+package dev.tidemark.topology;
+
+import dev.tidemark.scoring.Tally;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Step 3, second half: the tally of each (canonical model, period) is the sum of one tally for each
+ * ledger partition and carried name. What changed is marked until it has been scored, in the same
+ * transaction.
+ */
+final class MergedTallies {
+
+  private static final char PART = 'p';
+  private static final char MARK = 'm';
+
+  private final KeyValueStore<Bytes, byte[]> store;
+  private final Set<String> dirty = new LinkedHashSet<>();
+
+  MergedTallies(KeyValueStore<Bytes, byte[]> store) {
+    this.store = store;
+    Bytes to = Bytes.wrap(new byte[] {MARK + 1});
+    try (KeyValueIterator<Bytes, byte[]> marks = store.range(Bytes.wrap(new byte[] {MARK}), to)) {
+      while (marks.hasNext()) {
+        Bytes key = marks.next().key;
+        if (key.get()[0] == MARK) {
+          dirty.add(new ByteReader(key.get(), 1).rest());
+        }
+      }
+    }
+  }
+
+  /**
+   * Takes in one part, in place of the last with that partition and carried name.
+   *
+   * @param key {@code model|period}, the model canonical
+   */
+  void put(String key, PartitionTally part) {
+    Bytes row =
+        Bytes.wrap(
+            parts(key).bare(part.carriedModel()).octet('|').fixed(part.partition()).toBytes());
+    byte[] value = null;
+    if (!part.tally().isEmpty()) {
+      ByteWriter out = new ByteWriter(1_024);
+      TallyCodec.write(part.tally(), out);
+      value = out.toBytes();
+    }
+    if (!Arrays.equals(value, store.get(row))) {
+      store.put(row, value);
+      mark(key);
+    }
+  }
+
+  /** Has every period of a canonical model scored again: its price or name changed. */
+  void rescore(String model) {
+    byte[] from = new ByteWriter().octet(PART).bare(model).octet('|').toBytes();
+    byte[] to = from.clone();
+    to[to.length - 1]++;
+    try (KeyValueIterator<Bytes, byte[]> rows = store.range(Bytes.wrap(from), Bytes.wrap(to))) {
+      Set<String> keys = new LinkedHashSet<>();
+      while (rows.hasNext()) {
+        ByteReader in = new ByteReader(rows.next().key.get(), 1);
+        keys.add(in.until('|') + '|' + in.until('|'));
+      }
+      keys.forEach(this::mark);
+    }
+  }
+
+  /** Gives each tally that changed since the last call; an empty one has gone. */
+  void takeChanged(BiConsumer<String, Tally> score) {
+    for (String key : dirty) {
+      score.accept(key, sum(key));
+      store.delete(markKey(key));
+    }
+    dirty.clear();
+  }
+
+  private Tally sum(String key) {
+    byte[] from = parts(key).toBytes();
+    byte[] to = from.clone();
+    to[to.length - 1]++;
+    Tally sum = new Tally();
+    try (KeyValueIterator<Bytes, byte[]> rows = store.range(Bytes.wrap(from), Bytes.wrap(to))) {
+      while (rows.hasNext()) {
+        KeyValue<Bytes, byte[]> row = rows.next();
+        sum.add(TallyCodec.read(new ByteReader(row.value)));
+      }
+    }
+    sum.limitNames();
+    return sum;
+  }
+
+  private void mark(String key) {
+    if (dirty.add(key)) {
+      store.put(markKey(key), new byte[0]);
+    }
+  }
+
+  private static Bytes markKey(String key) {
+    return Bytes.wrap(new ByteWriter().octet(MARK).bare(key).toBytes());
+  }
+
+  private static ByteWriter parts(String key) {
+    return new ByteWriter().octet(PART).bare(key).octet('|');
+  }
+}

@@ -1,0 +1,37 @@
+package dev.tidemark.topology;
+
+import java.util.Set;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** A {@link ModelTable} with a row for each winning registration behind it. */
+final class ModelStore {
+
+  private final KeyValueStore<Bytes, byte[]> store;
+  private final ModelTable table = new ModelTable();
+
+  ModelStore(KeyValueStore<Bytes, byte[]> store) {
+    this.store = store;
+    try (KeyValueIterator<Bytes, byte[]> rows = store.all()) {
+      while (rows.hasNext()) {
+        table.put(Registration.read(new ByteReader(rows.next().value)));
+      }
+    }
+  }
+
+  ModelTable table() {
+    return table;
+  }
+
+  /** As {@link ModelTable#put}, and kept. */
+  Set<String> put(Registration registration) {
+    Set<String> touched = table.put(registration);
+    if (touched != null) {
+      ByteWriter row = new ByteWriter();
+      registration.write(row);
+      store.put(Bytes.wrap(new ByteWriter().bare(registration.model()).toBytes()), row.toBytes());
+    }
+    return touched;
+  }
+}

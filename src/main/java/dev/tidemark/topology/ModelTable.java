@@ -1,0 +1,65 @@
+package dev.tidemark.topology;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Winning registrations by model, and whom each alias belongs to. A function of the set of
+ * registrations: their order doesn't matter. Small, so every partition holds the whole of it.
+ */
+public final class ModelTable {
+
+  /** The latest winning registration has an alias, of equally late ones the greater model name. */
+  private static final Comparator<Registration> CLAIM =
+      Comparator.comparingLong((Registration claim) -> claim.id().timestamp())
+          .thenComparing(Registration::model);
+
+  private final Map<String, Registration> winners = new HashMap<>();
+  private final Map<String, TreeSet<Registration>> claims = new HashMap<>();
+
+  /**
+   * Takes in a registration.
+   *
+   * @return the carried names whose canonical name may have changed by it, the model itself not
+   *     included; null if the registration loses and nothing changed
+   */
+  public Set<String> put(Registration registration) {
+    Registration old = winners.get(registration.model());
+    if (old != null && old.id().compareTo(registration.id()) >= 0) {
+      return null;
+    }
+    Set<String> touched = new HashSet<>();
+    if (old != null) {
+      for (String alias : old.aliases()) {
+        TreeSet<Registration> claimants = claims.get(alias);
+        if (claimants != null && claimants.remove(old) && claimants.isEmpty()) {
+          claims.remove(alias);
+        }
+        touched.add(alias);
+      }
+    }
+    for (String alias : registration.aliases()) {
+      if (!alias.equals(registration.model())) {
+        claims.computeIfAbsent(alias, name -> new TreeSet<>(CLAIM)).add(registration);
+        touched.add(alias);
+      }
+    }
+    winners.put(registration.model(), registration);
+    return touched;
+  }
+
+  /** The name that results of this carried name count under: one step, no chains. */
+  public String canonical(String carriedModel) {
+    TreeSet<Registration> claimants = claims.get(carriedModel);
+    return claimants == null ? carriedModel : claimants.last().model();
+  }
+
+  /** The registration in force of a canonical model, or null. */
+  public Registration get(String model) {
+    return winners.get(model);
+  }
+}

@@ -1,0 +1,175 @@
+package dev.tidemark.topology;
+
+import dev.tidemark.scoring.Cell;
+import dev.tidemark.scoring.Period;
+import dev.tidemark.scoring.Tally;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Step 3, first half: the tallies of one ledger partition, one for each (carried model, period).
+ * Stored as a row a cell; the ones in use are kept in memory too. A tally that changed is marked,
+ * in the same transaction as the change, until it has been sent on, so a change that was committed
+ * but not sent survives a crash. The mark also names the canonical model that the tally was last
+ * sent under: when an alias moves, it is taken away there.
+ */
+final class PartitionTallies {
+
+  private static final char CELL = 't';
+  private static final char MARK = 'm';
+
+  /** Tallies kept in memory, a few hundred cells each; the others are read again when touched. */
+  private static final int KEPT = 2_000;
+
+  private final int partition;
+  private final KeyValueStore<Bytes, byte[]> store;
+  private final Map<TallyKey, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
+  private final Set<TallyKey> dirty = new LinkedHashSet<>();
+
+  private record TallyKey(String model, int period) {}
+
+  private record Slot(Bytes key, long[] counts) {}
+
+  private record Kept(Map<Cell, Slot> cells) {}
+
+  /** Takes a tally to send on under a canonical model. */
+  interface Outlet {
+    void send(String canonical, String period, PartitionTally tally);
+  }
+
+  PartitionTallies(int partition, KeyValueStore<Bytes, byte[]> store) {
+    this.partition = partition;
+    this.store = store;
+    Bytes from = Bytes.wrap(new byte[] {MARK});
+    Bytes to = Bytes.wrap(new byte[] {MARK + 1});
+    try (KeyValueIterator<Bytes, byte[]> marks = store.range(from, to)) {
+      while (marks.hasNext()) {
+        KeyValue<Bytes, byte[]> mark = marks.next();
+        if (mark.value[0] == 1) {
+          dirty.add(readMarkKey(mark.key));
+        }
+      }
+    }
+  }
+
+  /** Adds counts to a cell of a model's tally. */
+  void add(String model, int period, Cell cell, long... counts) {
+    TallyKey key = new TallyKey(model, period);
+    Kept tally = load(key);
+    Slot slot = tally.cells().get(cell);
+    if (slot == null) {
+      slot = new Slot(cellKey(key, cell), new long[cell.dimension().width()]);
+      tally.cells().put(cell, slot);
+    }
+    boolean zero = true;
+    for (int i = 0; i < counts.length; i++) {
+      slot.counts()[i] += counts[i];
+      zero &= slot.counts()[i] == 0;
+    }
+    if (zero) {
+      tally.cells().remove(cell);
+      store.delete(slot.key());
+    } else {
+      ByteWriter row = new ByteWriter(16);
+      TallyCodec.writeCounts(slot.counts(), row);
+      store.put(slot.key(), row.toBytes());
+    }
+    mark(key);
+  }
+
+  /** Has every tally of a carried model sent again: its canonical name may have changed. */
+  void resend(String model) {
+    Bytes from = markKey(model, 0);
+    Bytes to = markKey(model, Integer.MAX_VALUE);
+    Set<TallyKey> found = new LinkedHashSet<>();
+    try (KeyValueIterator<Bytes, byte[]> marks = store.range(from, to)) {
+      while (marks.hasNext()) {
+        found.add(readMarkKey(marks.next().key));
+      }
+    }
+    found.forEach(this::mark);
+  }
+
+  /** Sends on every tally that changed since it was last sent. */
+  void sendChanged(ModelTable models, Outlet outlet) {
+    for (TallyKey key : dirty) {
+      String period = new Period(key.period()).toString();
+      String canonical = models.canonical(key.model());
+      String before = sentUnder(key);
+      if (before != null && !before.equals(canonical)) {
+        outlet.send(before, period, new PartitionTally(partition, key.model(), new Tally()));
+      }
+      Tally tally = new Tally();
+      load(key).cells().forEach((cell, slot) -> tally.add(cell, slot.counts()));
+      tally.limitNames();
+      outlet.send(canonical, period, new PartitionTally(partition, key.model(), tally));
+      store.put(
+          markKey(key.model(), key.period()),
+          tally.isEmpty() ? null : new ByteWriter().octet(0).text(canonical).toBytes());
+    }
+    dirty.clear();
+    for (Iterator<TallyKey> i = kept.keySet().iterator(); kept.size() > KEPT && i.hasNext(); ) {
+      i.next();
+      i.remove();
+    }
+  }
+
+  private void mark(TallyKey key) {
+    if (dirty.add(key)) {
+      store.put(
+          markKey(key.model(), key.period()),
+          new ByteWriter().octet(1).text(sentUnder(key)).toBytes());
+    }
+  }
+
+  private String sentUnder(TallyKey key) {
+    byte[] mark = store.get(markKey(key.model(), key.period()));
+    return mark == null ? null : new ByteReader(mark, 1).text();
+  }
+
+  private Kept load(TallyKey key) {
+    Kept tally = kept.get(key);
+    if (tally == null) {
+      tally = new Kept(new HashMap<>());
+      byte[] prefix = prefix(CELL, key.model(), key.period()).toBytes();
+      Bytes to = Bytes.wrap(new ByteWriter().raw(prefix).octet(0xFF).toBytes());
+      try (KeyValueIterator<Bytes, byte[]> rows = store.range(Bytes.wrap(prefix), to)) {
+        while (rows.hasNext()) {
+          KeyValue<Bytes, byte[]> row = rows.next();
+          Cell cell = TallyCodec.readKey(new ByteReader(row.key.get(), prefix.length));
+          long[] counts = TallyCodec.readCounts(cell.dimension(), new ByteReader(row.value));
+          tally.cells().put(cell, new Slot(row.key, counts));
+        }
+      }
+      kept.put(key, tally);
+    }
+    return tally;
+  }
+
+  private static Bytes cellKey(TallyKey key, Cell cell) {
+    ByteWriter out = prefix(CELL, key.model(), key.period());
+    TallyCodec.writeKey(cell, out);
+    return Bytes.wrap(out.toBytes());
+  }
+
+  private static Bytes markKey(String model, int period) {
+    return Bytes.wrap(prefix(MARK, model, period).toBytes());
+  }
+
+  private static TallyKey readMarkKey(Bytes key) {
+    ByteReader in = new ByteReader(key.get(), 1);
+    return new TallyKey(in.until('|'), in.fixedInt());
+  }
+
+  private static ByteWriter prefix(char type, String model, int period) {
+    return new ByteWriter().octet(type).bare(model).octet('|').fixed(period);
+  }
+}

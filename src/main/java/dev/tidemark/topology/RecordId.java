@@ -1,0 +1,29 @@
+package dev.tidemark.topology;
+
+import dev.tidemark.event.ContentHash;
+
+/**
+ * What orders the records of one kind wherever a rule picks one of a set: the Kafka record
+ * timestamp in epoch milliseconds, then the content hash. Two records with one id are the same.
+ */
+public record RecordId(long timestamp, ContentHash hash) implements Comparable<RecordId> {
+
+  @Override
+  public int compareTo(RecordId other) {
+    int byTime = Long.compare(timestamp, other.timestamp);
+    return byTime != 0 ? byTime : hash.compareTo(other.hash);
+  }
+
+  /** The timestamp as 16 hexadecimal digits, a hyphen, the hash: sorts like the id. */
+  public String name() {
+    return String.format("%016x-%s", timestamp, hash);
+  }
+
+  void write(ByteWriter out) {
+    out.fixed(timestamp).hash(hash);
+  }
+
+  static RecordId read(ByteReader in) {
+    return new RecordId(in.fixed(), in.hash());
+  }
+}

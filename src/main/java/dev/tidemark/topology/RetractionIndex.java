@@ -1,0 +1,114 @@
+package dev.tidemark.topology;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * The retractions of one ledger partition, found by what they match. Rows are sorted by pattern,
+ * then id, so the earliest retraction of a pattern that withdraws a version is the first row at or
+ * after the version's timestamp: one seek for each shape of pattern that its model was ever
+ * retracted by, and none for nearly every model.
+ */
+final class RetractionIndex {
+
+  private static final char SHAPES = 's';
+  private static final char PATTERN = 'r';
+  private static final byte[] AFTER_ANY_ID = new byte[25];
+
+  static {
+    Arrays.fill(AFTER_ANY_ID, (byte) 0xFF);
+  }
+
+  /** Models whose shapes are kept in memory; the rest are read again. */
+  private static final int CACHED_MODELS = 10_000;
+
+  private final KeyValueStore<Bytes, byte[]> store;
+  private final Map<String, Integer> shapes =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
+          return size() > CACHED_MODELS;
+        }
+      };
+
+  RetractionIndex(KeyValueStore<Bytes, byte[]> store) {
+    this.store = store;
+  }
+
+  /** Takes in a retraction; false if it was here already. */
+  boolean add(Withdrawal withdrawal) {
+    ByteWriter key = pattern(withdrawal);
+    withdrawal.id().write(key);
+    if (store.putIfAbsent(Bytes.wrap(key.toBytes()), new byte[0]) != null) {
+      return false;
+    }
+    int before = shapes(withdrawal.model());
+    int after = before | 1 << withdrawal.shape();
+    if (after != before) {
+      store.put(shapesKey(withdrawal.model()), new ByteWriter(4).fixed(after).toBytes());
+      shapes.put(withdrawal.model(), after);
+    }
+    return true;
+  }
+
+  /** The earliest retraction, by id, that withdraws this version; null if none does. */
+  RecordId earliest(ResultKey key, int period, ResultVersion version) {
+    RecordId earliest = null;
+    for (int left = shapes(key.model()); left != 0; left &= left - 1) {
+      int shape = Integer.numberOfTrailingZeros(left);
+      if ((shape & 1) != 0 && version.runId() == null) {
+        continue;
+      }
+      RecordId found = earliest(Withdrawal.matching(shape, key, period, version));
+      if (found != null && (earliest == null || found.compareTo(earliest) < 0)) {
+        earliest = found;
+      }
+    }
+    return earliest;
+  }
+
+  private RecordId earliest(Withdrawal wanted) {
+    byte[] pattern = pattern(wanted).toBytes();
+    Bytes from = Bytes.wrap(new ByteWriter().raw(pattern).fixed(wanted.id().timestamp()).toBytes());
+    Bytes to = Bytes.wrap(new ByteWriter().raw(pattern).raw(AFTER_ANY_ID).toBytes());
+    try (KeyValueIterator<Bytes, byte[]> rows = store.range(from, to)) {
+      if (!rows.hasNext()) {
+        return null;
+      }
+      KeyValue<Bytes, byte[]> first = rows.next();
+      return RecordId.read(new ByteReader(first.key.get(), pattern.length));
+    }
+  }
+
+  private int shapes(String model) {
+    Integer known = shapes.get(model);
+    if (known == null) {
+      byte[] row = store.get(shapesKey(model));
+      known = row == null ? 0 : new ByteReader(row).fixedInt();
+      shapes.put(model, known);
+    }
+    return known;
+  }
+
+  private static Bytes shapesKey(String model) {
+    return Bytes.wrap(new ByteWriter().octet(SHAPES).bare(model).toBytes());
+  }
+
+  /** Every part with its length in front: no pattern is the beginning of another. */
+  private static ByteWriter pattern(Withdrawal withdrawal) {
+    return new ByteWriter()
+        .octet(PATTERN)
+        .text(withdrawal.model())
+        .octet(withdrawal.shape())
+        .text(withdrawal.runId())
+        .text(withdrawal.suite())
+        .text(withdrawal.caseId())
+        .number(withdrawal.trial() == null ? -1 : withdrawal.trial())
+        .number(withdrawal.period() == null ? -1 : withdrawal.period());
+  }
+}

@@ -1,0 +1,133 @@
+package dev.tidemark.topology;
+
+import dev.tidemark.event.SchemaRegistry;
+import dev.tidemark.event.Topics;
+import dev.tidemark.scoring.Method;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Branched;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** The whole picture, read from top to bottom: intake, ledger, tallies, scores. */
+public final class ScoringTopology {
+
+  private final Method method;
+  private final SchemaRegistry registry;
+
+  /**
+   * @param method the method that standings are scored under
+   * @param registry resolves records in Confluent framing; null if none is configured
+   */
+  public ScoringTopology(Method method, SchemaRegistry registry) {
+    this.method = method;
+    this.registry = registry;
+  }
+
+  /** Builds the topology for an application with these settings. */
+  public Topology build(Properties settings) {
+    StreamsBuilder builder = new StreamsBuilder();
+    addStores(builder);
+
+    // 1 INTAKE: decode, validate, and send on under the key that says who owns a record.
+    var judged =
+        builder.stream(
+                Topics.INPUTS,
+                Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
+                    .withTimestampExtractor(ScoringTopology::recordTimestamp)
+                    .withName("inputs"))
+            .process(() -> new Intake(registry), Named.as("intake"))
+            .split(Named.as("intake-"))
+            .branch(ScoringTopology::isDeadLetter, Branched.as("refused"))
+            .defaultBranch(Branched.as("accepted"));
+
+    // Refused records end in the dead-letter topic, whole.
+    judged
+        .get("intake-refused")
+        .map(ScoringTopology::whole, Named.as("dead-letter"))
+        .to(
+            Topics.DEAD_LETTERS,
+            Produced.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("dead-letters"));
+
+    KStream<String, LedgerInput> accepted =
+        judged.get("intake-accepted").mapValues(LedgerInput.class::cast, Named.as("accepted"));
+
+    // 2 LEDGER: one entry for each result identity; what changes there moves partition tallies.
+    KStream<String, ScoreInput> partitionTallies =
+        accepted
+            .repartition(
+                Repartitioned.with(Serdes.String(), InternalSerdes.ledgerInput())
+                    .withStreamPartitioner(new AnnouncementPartitioner<>())
+                    .withName("results"))
+            .process(
+                Ledger::new,
+                Named.as("ledger"),
+                Ledger.ENTRIES,
+                Ledger.RETRACTIONS,
+                Ledger.TALLIES,
+                Ledger.MODELS);
+
+    // 3 TALLIES and 4 SCORES: sum over partitions and aliases, join prices, apply the method.
+    partitionTallies
+        .merge(
+            accepted
+                .filter(ScoringTopology::isRegistration, Named.as("registrations"))
+                .mapValues(ScoreInput.class::cast, Named.as("registration")),
+            Named.as("tallies-and-registrations"))
+        .repartition(
+            Repartitioned.with(Serdes.String(), InternalSerdes.scoreInput())
+                .withStreamPartitioner(new AnnouncementPartitioner<>())
+                .withName("tallies"))
+        .process(() -> new Scoring(method), Named.as("scoring"), Scoring.TALLIES, Scoring.MODELS)
+        .to(
+            Topics.STANDINGS,
+            Produced.with(Serdes.String(), Serdes.ByteArray()).withName("standings"));
+
+    return builder.build(settings);
+  }
+
+  private static boolean isDeadLetter(String key, IntakeResult result) {
+    return result instanceof DeadLetter;
+  }
+
+  private static boolean isRegistration(String key, LedgerInput input) {
+    return input instanceof Registration;
+  }
+
+  private static KeyValue<byte[], byte[]> whole(String key, IntakeResult result) {
+    DeadLetter letter = (DeadLetter) result;
+    return KeyValue.pair(letter.key(), letter.value());
+  }
+
+  /** A negative timestamp would stop the application; the rules refuse such a record instead. */
+  private static long recordTimestamp(ConsumerRecord<Object, Object> record, long partitionTime) {
+    return Math.max(0, record.timestamp());
+  }
+
+  private static void addStores(StreamsBuilder builder) {
+    // Nearly every ledger row is written once: a record cache would only copy it.
+    builder.addStateStore(store(Ledger.ENTRIES).withCachingDisabled());
+    builder.addStateStore(store(Ledger.RETRACTIONS).withCachingDisabled());
+    // Tally rows are written again and again: the cache turns that into one write a commit.
+    builder.addStateStore(store(Ledger.TALLIES).withCachingEnabled());
+    builder.addStateStore(store(Ledger.MODELS).withCachingDisabled());
+    builder.addStateStore(store(Scoring.TALLIES).withCachingEnabled());
+    builder.addStateStore(store(Scoring.MODELS).withCachingDisabled());
+  }
+
+  private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
+    return Stores.keyValueStoreBuilder(
+        Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray());
+  }
+}

@@ -1,0 +1,81 @@
+package dev.tidemark.topology;
+
+import java.nio.file.Path;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** The settings of the Streams application that aren't the default, each with its reason. */
+public final class StreamsSettings {
+
+  /** Names the consumer group, the transactions and the internal topics. */
+  public static final String APPLICATION_ID = "tidemark-scoring";
+
+  /** A standing may carry 1,000 names in each dimension; that needs more than Kafka's 1 MB. */
+  private static final int LARGEST_RECORD = 8 << 20;
+
+  private StreamsSettings() {}
+
+  /**
+   * @param bootstrapServers of the Kafka cluster
+   * @param stateDir where stores are kept; survives restarts
+   * @param instanceId of this instance, the same after a restart
+   * @param threads stream threads
+   * @param standbys standby replicas of each store
+   */
+  public static Properties of(
+      String bootstrapServers, Path stateDir, String instanceId, int threads, int standbys) {
+    Properties settings = new Properties();
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
+    settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    // Input offsets, stores and output commit together: a crash neither loses nor repeats.
+    settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    // The default lies under the system's temporary folder, which is emptied behind one's back.
+    settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+    settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
+    settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbys);
+    // A generated name would change with the topology, and its data would be lost.
+    settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+    settings.put(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.ByteArraySerde.class);
+    settings.put(StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serdes.ByteArraySerde.class);
+    // Holds the tally rows in use, so that each is written once a commit, not once a result.
+    settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 64L << 20);
+    settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedRocksMemory.class);
+    // Wall-clock punctuations pace the sending of tallies; a longer wait for records delays them.
+    settings.put(StreamsConfig.POLL_MS_CONFIG, 20L);
+    // A static member that restarts takes its tasks up at once, also after a kill -9; a dynamic
+    // one waits until the group has given its former self up.
+    consumer(settings, ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instanceId);
+    // How soon the tasks of an instance that died for good move to another.
+    consumer(settings, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 15_000);
+    consumer(settings, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
+    // From the beginning: standings are a function of everything in the topics.
+    consumer(settings, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    consumer(settings, ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, LARGEST_RECORD);
+    // After a kill -9 readers wait for the dead transaction this long at most. Slices are bounded,
+    // so that no transaction of a living instance takes nearly as long.
+    producer(settings, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
+    producer(settings, ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_RECORD);
+    producer(settings, ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    // Commits flush anyway; up to then a few milliseconds make fuller batches.
+    producer(settings, ProducerConfig.LINGER_MS_CONFIG, 10);
+    producer(settings, ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
+    settings.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), LARGEST_RECORD);
+    // Internal records keep the source's timestamp, which intake has judged already.
+    settings.put(
+        StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG),
+        Long.MAX_VALUE);
+    return settings;
+  }
+
+  private static void consumer(Properties settings, String key, Object value) {
+    settings.put(StreamsConfig.mainConsumerPrefix(key), value);
+  }
+
+  private static void producer(Properties settings, String key, Object value) {
+    settings.put(StreamsConfig.producerPrefix(key), value);
+  }
+}
