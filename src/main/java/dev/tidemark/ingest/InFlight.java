@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 /** The records of one call that wait for the broker, oldest first. For one thread. */
 final class InFlight {
 
-  private record Sent(long line, CompletableFuture<Void> acknowledgement) {}
+  private record Sent(long line, CompletableFuture<Void> acknowledgement, long nanos) {}
 
   private final int max;
   private final Duration timeout;
@@ -27,7 +27,7 @@ final class InFlight {
   }
 
   void add(long line, CompletionStage<Void> acknowledgement) {
-    waiting.add(new Sent(line, acknowledgement.toCompletableFuture()));
+    waiting.add(new Sent(line, acknowledgement.toCompletableFuture(), System.nanoTime()));
     lastLine = line;
   }
 
@@ -36,10 +36,15 @@ final class InFlight {
     lastLine = line;
   }
 
-  /** Takes out what is acknowledged, and waits for the oldest while there is no room. */
+  /**
+   * Takes out what is acknowledged, and waits for the oldest while there is no room. One that has
+   * waited for too long ends the call even if there is room: a trickle is no progress.
+   */
   void room() throws PublishException {
     while (!waiting.isEmpty()
-        && (waiting.size() >= max || waiting.element().acknowledgement().isDone())) {
+        && (waiting.size() >= max
+            || waiting.element().acknowledgement().isDone()
+            || left(waiting.element()) <= 0)) {
       awaitOldest();
     }
   }
@@ -66,10 +71,14 @@ final class InFlight {
     return new PublishException(side, acknowledged + others, throughLine, cause);
   }
 
+  private long left(Sent sent) {
+    return timeout.toNanos() - (System.nanoTime() - sent.nanos());
+  }
+
   private void awaitOldest() throws PublishException {
     Sent oldest = waiting.element();
     try {
-      oldest.acknowledgement().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      oldest.acknowledgement().get(Math.max(0, left(oldest)), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw stopped(PublishException.Side.SINK, e);

@@ -17,9 +17,11 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 @ApplicationScoped
 public class KafkaSink implements Sink {
 
+  // A broker that frees no room for this long is behind: the sender had better come back later.
+  private static final int MAX_WAIT_SECONDS = 5;
+
   private final Emitter<byte[]> emitter;
   private final Semaphore permits;
-  private final long waitMillis;
 
   /** The emitter's buffer needs no bound of its own: the permits are one. */
   public KafkaSink(
@@ -28,7 +30,6 @@ public class KafkaSink implements Sink {
       IngestConfig config) {
     this.emitter = emitter;
     this.permits = new Semaphore(config.maxInFlight(), true);
-    this.waitMillis = config.ackTimeout().toMillis();
   }
 
   @Override
@@ -61,7 +62,7 @@ public class KafkaSink implements Sink {
 
   private boolean permitted() {
     try {
-      return permits.tryAcquire(waitMillis, TimeUnit.MILLISECONDS);
+      return permits.tryAcquire(MAX_WAIT_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

@@ -16,8 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
@@ -141,13 +143,36 @@ class PublisherTest {
   }
 
   @Test
+  void aBrokerThatOnlyTricklesIsNotWaitedForLineByLine() {
+    Sink slow =
+        (topic, key, value, timestamp) -> {
+          LockSupport.parkNanos(50_000_000);
+          return new CompletableFuture<>();
+        };
+    Stamper stamper = new Stamper(() -> Instant.ofEpochMilli(Samples.TIME));
+    Publisher publisher = new Publisher(stamper, slow, 10_000, Duration.ofMillis(300));
+
+    long start = System.nanoTime();
+    PublishException thrown =
+        catchThrowableOfType(
+            PublishException.class,
+            () ->
+                publisher.publish(
+                    EventLines.ndjson(
+                        new ByteArrayInputStream(trials(1_000).getBytes(StandardCharsets.UTF_8)))));
+
+    assertThat(thrown.side()).isEqualTo(PublishException.Side.SINK);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+  }
+
+  @Test
   void corruptCompressionSaysHowManyLinesAreStored() throws Exception {
     // Given
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
       gzip.write(trials(5_000).getBytes(StandardCharsets.UTF_8));
     }
-    byte[] cut = java.util.Arrays.copyOf(bytes.toByteArray(), bytes.size() / 2);
+    byte[] cut = Arrays.copyOf(bytes.toByteArray(), bytes.size() / 2);
 
     // When
     PublishException thrown =
