@@ -1,11 +1,13 @@
 package dev.tidemark.ingest;
 
+import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -18,6 +20,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 
@@ -46,23 +49,26 @@ public class IngestResource {
   @Consumes(MediaType.WILDCARD) // checked below: a refusal must be a problem document too
   @Blocking
   @Operation(summary = "Publish results, model registrations and retractions as NDJSON or an array")
+  @Produces(MediaType.APPLICATION_JSON)
+  @APIResponseSchema(PublishReport.class)
   public Response publish(
       InputStream body, @Context HttpHeaders headers, @Context HttpServerRequest request) {
     HostAndPort authority = request.authority();
     String host = authority == null ? null : authority.host();
-    Optional<Problem> refusal = access.refusal(headers, host).or(() -> unsupported(headers));
-    if (refusal.isPresent()) {
-      return refusal.get().response().build();
-    }
+    access
+        .refusal(headers, host)
+        .or(() -> unsupported(headers))
+        .ifPresent(
+            refusal -> {
+              throw refusal;
+            });
     try {
-      return Response.ok(publisher.publish(lines(body, headers)), MediaType.APPLICATION_JSON)
-          .build();
+      return Response.ok(publisher.publish(lines(body, headers))).build();
     } catch (PublishException e) {
-      return stopped(e);
+      // Not thrown: what went wrong is in our log already, in one line.
+      return stopped(e).toResponse();
     } catch (IOException e) {
-      return Problem.of(Status.BAD_REQUEST, "the body cannot be read, no line is stored")
-          .response()
-          .build();
+      throw HttpProblem.valueOf(Status.BAD_REQUEST, "the body cannot be read, no line is stored");
     }
   }
 
@@ -72,23 +78,25 @@ public class IngestResource {
     return isArray(headers) ? EventLines.array(plain) : EventLines.ndjson(plain);
   }
 
-  private static Response stopped(PublishException e) {
+  private static HttpProblem stopped(PublishException e) {
     LOG.warnf(
         "event=publish-stopped side=%s acknowledged=%d cause=%s",
         e.side(), e.acknowledged(), e.getCause().getClass().getSimpleName());
     String again = "; sending everything again is safe";
     return e.side() == PublishException.Side.INPUT
-        ? Problem.of(Status.BAD_REQUEST, e.getMessage() + again).response().build()
-        : Problem.of(Status.SERVICE_UNAVAILABLE, e.getMessage() + again)
-            .response()
-            .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+        ? HttpProblem.valueOf(Status.BAD_REQUEST, e.getMessage() + again)
+        : HttpProblem.builder()
+            .withStatus(Status.SERVICE_UNAVAILABLE)
+            .withTitle(Status.SERVICE_UNAVAILABLE.getReasonPhrase())
+            .withDetail(e.getMessage() + again)
+            .withHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
             .build();
   }
 
-  private static Optional<Problem> unsupported(HttpHeaders headers) {
+  private static Optional<HttpProblem> unsupported(HttpHeaders headers) {
     if (!isArray(headers) && !mediaType(headers).equals("application/x-ndjson")) {
       return Optional.of(
-          Problem.of(
+          HttpProblem.valueOf(
               Status.UNSUPPORTED_MEDIA_TYPE,
               "the Content-Type must be application/x-ndjson, or application/json for an array"));
     }
@@ -96,7 +104,7 @@ public class IngestResource {
       case "", "identity", "gzip", "x-gzip" -> Optional.empty();
       default ->
           Optional.of(
-              Problem.of(
+              HttpProblem.valueOf(
                   Status.UNSUPPORTED_MEDIA_TYPE, "the Content-Encoding must be gzip, or left out"));
     };
   }

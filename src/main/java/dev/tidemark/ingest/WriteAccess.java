@@ -1,5 +1,6 @@
 package dev.tidemark.ingest;
 
+import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response.Status;
@@ -44,7 +45,7 @@ public class WriteAccess {
    * @param host the name that the request was sent to, or null: the Host header of HTTP/1.1, the
    *     authority of HTTP/2
    */
-  Optional<Problem> refusal(HttpHeaders headers, String host) {
+  Optional<HttpProblem> refusal(HttpHeaders headers, String host) {
     if (!keyDigests.isEmpty()) {
       return known(presented(headers))
           ? Optional.empty()
@@ -90,8 +91,8 @@ public class WriteAccess {
         : "";
   }
 
-  private static Optional<Problem> refuse(Status status, String detail) {
-    return Optional.of(Problem.of(status, detail));
+  private static Optional<HttpProblem> refuse(Status status, String detail) {
+    return Optional.of(HttpProblem.valueOf(status, detail));
   }
 
   private static String hostOfUrl(String url) {

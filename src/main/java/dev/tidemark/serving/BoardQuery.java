@@ -4,7 +4,9 @@ import dev.tidemark.scoring.Board;
 import dev.tidemark.scoring.Method;
 import dev.tidemark.scoring.Methods;
 import dev.tidemark.scoring.Period;
+import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -34,7 +36,7 @@ public class BoardQuery {
    * @param period {@code YYYY-MM}; null for the newest with data
    * @param board {@code casi} or {@code ars}; null for CASI
    * @param method version of a method; null for the built-in one
-   * @throws BadQueryException if one of them is none of these
+   * @throws HttpProblem 400 if one of them is none of these; says what it must be
    */
   public Asked read(String period, String board, String method) {
     return new Asked(period(period), board(board), method(method));
@@ -47,7 +49,7 @@ public class BoardQuery {
     try {
       return Optional.of(Period.parse(text));
     } catch (IllegalArgumentException e) {
-      throw new BadQueryException("period must be a month written YYYY-MM, such as 2026-11");
+      throw bad("period must be a month written YYYY-MM, such as 2026-11");
     }
   }
 
@@ -58,7 +60,7 @@ public class BoardQuery {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "casi" -> Board.CASI;
       case "ars" -> Board.ARS;
-      default -> throw new BadQueryException("board must be casi or ars");
+      default -> throw bad("board must be casi or ars");
     };
   }
 
@@ -70,10 +72,15 @@ public class BoardQuery {
         .get(version)
         .orElseThrow(
             () ->
-                new BadQueryException(
+                bad(
                     "method must be one of "
                         + methods.all().stream()
                             .map(Method::version)
                             .collect(Collectors.joining(", "))));
+  }
+
+  /** Quotes no input: the answer may be shown by a browser. */
+  private static HttpProblem bad(String detail) {
+    return HttpProblem.valueOf(Response.Status.BAD_REQUEST, detail);
   }
 }

@@ -2,6 +2,7 @@ package dev.tidemark.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.lang.reflect.Proxy;
@@ -33,11 +34,11 @@ class WriteAccessTest {
 
   @Test
   void beyondLoopbackWithoutKeysNobodyWritesAndTheAnswerSaysWhatToSet() {
-    Problem problem =
+    HttpProblem problem =
         access("0.0.0.0").refusal(headers(Map.of("X-API-Key", KEY)), "localhost").orElseThrow();
 
-    assertThat(problem.status()).isEqualTo(401);
-    assertThat(problem.detail()).contains("tidemark.ingest.api-keys");
+    assertThat(problem.getStatusCode()).isEqualTo(401);
+    assertThat(problem.getDetail()).contains("tidemark.ingest.api-keys");
   }
 
   @ParameterizedTest
@@ -59,7 +60,7 @@ class WriteAccessTest {
   }
 
   private static int status(WriteAccess access, Map<String, String> headers, String host) {
-    return access.refusal(headers(headers), host).orElseThrow().status();
+    return access.refusal(headers(headers), host).orElseThrow().getStatusCode();
   }
 
   private static WriteAccess access(String httpHost, String... keys) {
