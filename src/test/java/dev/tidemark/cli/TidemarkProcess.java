@@ -1,0 +1,143 @@
+package dev.tidemark.cli;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged jar as a process of its own, as a user runs it. */
+final class TidemarkProcess implements AutoCloseable {
+
+  private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
+  private static final Duration READY = Duration.ofSeconds(90);
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Path folder;
+  private final int port = freePort();
+  private final int kafkaPort = freePort();
+  private Process process;
+
+  TidemarkProcess(Path folder) throws IOException {
+    this.folder = folder;
+  }
+
+  /** What a command printed, and its exit code. */
+  record Output(int exitCode, String text) {}
+
+  /** Starts {@code up} and waits for its one line. */
+  void up() throws IOException, InterruptedException {
+    Path log = folder.resolve("up.log");
+    Files.deleteIfExists(log);
+    process =
+        new ProcessBuilder(command(upArguments()))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    long deadline = System.nanoTime() + READY.toNanos();
+    while (!Files.readString(log).contains("Tidemark is up: http://localhost:" + port)) {
+      if (!process.isAlive() || System.nanoTime() > deadline) {
+        throw new IllegalStateException("not up: " + Files.readString(log));
+      }
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+  }
+
+  List<String> upArguments() {
+    return List.of(
+        "up",
+        "--data",
+        folder.resolve("data").toString(),
+        "--port",
+        Integer.toString(port),
+        "--kafka-port",
+        Integer.toString(kafkaPort));
+  }
+
+  /** {@code kill -9}. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** What Ctrl-C and a service manager do; returns the exit code. */
+  int stop() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("did not stop within 30 s");
+    }
+    return process.exitValue();
+  }
+
+  /** Runs another command of the same jar to its end. */
+  Output run(String... arguments) throws IOException, InterruptedException {
+    Path log = Files.createTempFile(folder, "command", ".log");
+    Process command =
+        new ProcessBuilder(command(List.of(arguments)))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    if (!command.waitFor(180, TimeUnit.SECONDS)) {
+      command.destroyForcibly();
+      throw new IllegalStateException("still running: " + String.join(" ", arguments));
+    }
+    return new Output(command.exitValue(), Files.readString(log));
+  }
+
+  Output publish(String... files) throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(List.of("publish", "--url", url("")));
+    arguments.addAll(List.of(files));
+    return run(arguments.toArray(String[]::new));
+  }
+
+  Output verify() throws IOException, InterruptedException {
+    return run("verify", "--bootstrap-servers", bootstrapServers());
+  }
+
+  String bootstrapServers() {
+    return "localhost:" + kafkaPort;
+  }
+
+  String url(String path) {
+    return "http://localhost:" + port + path;
+  }
+
+  String get(String path) throws IOException, InterruptedException {
+    return http.send(
+            HttpRequest.newBuilder(URI.create(url(path))).timeout(Duration.ofSeconds(20)).build(),
+            BodyHandlers.ofString())
+        .body();
+  }
+
+  @Override
+  public void close() {
+    if (process != null && process.isAlive()) {
+      process.destroyForcibly();
+      process.onExit().join();
+    }
+  }
+
+  private static List<String> command(List<String> arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Xmx1g",
+                "-jar",
+                JAR.toString()));
+    command.addAll(arguments);
+    return command;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}
