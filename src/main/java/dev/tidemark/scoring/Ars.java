@@ -38,16 +38,31 @@ final class Ars {
   }
 
   static ArsParts of(Tally tally, Method method) {
+    List<Campaigns> cells = cells(tally, method);
+    Attempted attempted = Attempted.in(tally, Dimension.CAMPAIGN);
+    return cells.isEmpty()
+        ? ArsParts.unscored(attempted.conclusive(), attempted.inconclusive())
+        : new Ars(tally, cells, method).parts(attempted);
+  }
+
+  /** Standard error of the score, 0 to 100; null when there is no score. */
+  static Double standardError(Tally tally, Method method) {
+    List<Campaigns> cells = cells(tally, method);
+    if (cells.isEmpty()) {
+      return null;
+    }
+    Ars ars = new Ars(tally, cells, method);
+    return Interval.standardError(ars.variance(ars.weights()));
+  }
+
+  private static List<Campaigns> cells(Tally tally, Method method) {
     List<Campaigns> cells = new ArrayList<>();
     for (Map.Entry<Cell, long[]> entry : tally.cells(Dimension.CAMPAIGN).entrySet()) {
       if (Attempts.n(entry.getValue()) > 0) {
         cells.add(Campaigns.of(entry.getKey(), entry.getValue(), method));
       }
     }
-    Attempted attempted = Attempted.in(tally, Dimension.CAMPAIGN);
-    return cells.isEmpty()
-        ? ArsParts.unscored(attempted.conclusive(), attempted.inconclusive())
-        : new Ars(tally, cells, method).parts(attempted);
+    return cells;
   }
 
   private ArsParts parts(Attempted attempted) {

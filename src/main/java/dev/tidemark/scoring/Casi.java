@@ -10,7 +10,22 @@ final class Casi {
 
   private Casi() {}
 
+  /** The score with its interval, and the variance that the interval is made of. */
+  private record Estimate(CasiParts parts, double variance) {}
+
   static CasiParts of(Tally tally, Method method) {
+    return estimate(tally, method).parts();
+  }
+
+  /** Standard error of the score, 0 to 100; null when there is no score. */
+  static Double standardError(Tally tally, Method method) {
+    Estimate estimate = estimate(tally, method);
+    return estimate.parts().score() == null
+        ? null
+        : Double.valueOf(Interval.standardError(estimate.variance()));
+  }
+
+  private static Estimate estimate(Tally tally, Method method) {
     SortedMap<Cell, long[]> counts = scoredCells(tally, method);
     List<Attempts> cells = new ArrayList<>(counts.size());
     for (Map.Entry<Cell, long[]> entry : counts.entrySet()) {
@@ -20,7 +35,7 @@ final class Casi {
     }
     Attempted attempted = Attempted.in(tally, Dimension.ATTACK);
     if (cells.isEmpty()) {
-      return CasiParts.unscored(attempted.conclusive(), attempted.inconclusive());
+      return new Estimate(CasiParts.unscored(attempted.conclusive(), attempted.inconclusive()), 0);
     }
     Method.CasiWeights weights = method.casi();
     Risk risk = Risk.of(cells, method);
@@ -37,14 +52,16 @@ final class Casi {
       variance += slope * slope * cell.variance();
     }
     Interval interval = Interval.around(score, variance, method);
-    return new CasiParts(
-        score,
-        interval.low(),
-        interval.high(),
-        attempted.conclusive(),
-        attempted.inconclusive(),
-        risk.value(),
-        ladder.breakingPoint());
+    return new Estimate(
+        new CasiParts(
+            score,
+            interval.low(),
+            interval.high(),
+            attempted.conclusive(),
+            attempted.inconclusive(),
+            risk.value(),
+            ladder.breakingPoint()),
+        variance);
   }
 
   /** The attack cells, those of categories that the method does not list added up as one. */

@@ -14,8 +14,13 @@ record Interval(double low, double high) {
    * @param variance of the score on the scale 0 to 1; a negative one counts as 0
    */
   static Interval around(double score, double variance, Method method) {
-    double half = method.confidenceZ() * (100 * Math.sqrt(Math.max(0, variance)));
+    double half = method.confidenceZ() * standardError(variance);
     return new Interval(cut(score - half), cut(score + half));
+  }
+
+  /** On the scale of scores, 0 to 100, from a variance on the scale 0 to 1. */
+  static double standardError(double variance) {
+    return 100 * Math.sqrt(Math.max(0, variance));
   }
 
   /**

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Rows of a board: what depends on other models, other periods or the clock is joined to the
@@ -30,16 +31,45 @@ import java.util.TreeMap;
 @ApplicationScoped
 public class BoardRows {
 
+  private static final int KEPT = 200;
+
   private final StandingsView view;
   private final Clock clock;
+  private final Map<BoardKey, Rows> kept = new ConcurrentHashMap<>();
 
   BoardRows(StandingsView view, Clock clock) {
     this.view = view;
     this.clock = clock;
   }
 
-  /** The rows of one period and board under a method, in board order. */
+  private record BoardKey(Period period, Board board, String method) {}
+
+  /**
+   * @param version of the view that the rows were made of
+   * @param closed whether the period had closed when they were made
+   */
+  private record Rows(long version, boolean closed, List<StandingRow> rows) {}
+
+  /**
+   * The rows of one period and board under a method, in board order. Made anew only when a standing
+   * that they depend on has changed, or the period has closed.
+   */
   public List<StandingRow> of(Period period, Board board, Method method) {
+    BoardKey key = new BoardKey(period, board, method.version());
+    long version = view.version(period);
+    boolean closed = clock.millis() >= period.endMillis();
+    Rows rows = kept.get(key);
+    if (rows == null || rows.version() != version || rows.closed() != closed) {
+      rows = new Rows(version, closed, make(period, board, method));
+      if (kept.size() >= KEPT) {
+        kept.clear();
+      }
+      kept.put(key, rows);
+    }
+    return rows.rows();
+  }
+
+  private List<StandingRow> make(Period period, Board board, Method method) {
     Map<String, Scored> scored = new HashMap<>();
     view.entries(period)
         .forEach((model, entry) -> scored.put(model, new Scored(entry, scores(entry, method))));

@@ -1,12 +1,17 @@
 package dev.tidemark.serving;
 
 import dev.tidemark.scoring.Methods;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.time.Clock;
 
-/** What serving is given, so that tests can give it something else. */
+/**
+ * What serving is given; a method that is not valid ends the start with its file and field. Tests
+ * give it something else.
+ */
 @ApplicationScoped
 public class ServingBeans {
 
@@ -18,7 +23,10 @@ public class ServingBeans {
 
   @Produces
   @Singleton
-  Methods methods() {
-    return Methods.builtIn();
+  @Startup
+  Methods methods(ServingConfig config) throws IOException {
+    return config.methods().isEmpty()
+        ? Methods.builtIn()
+        : Methods.withFolder(config.methods().get());
   }
 }

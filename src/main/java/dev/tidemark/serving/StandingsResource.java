@@ -1,17 +1,24 @@
 package dev.tidemark.serving;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidemark.scoring.Period;
 import dev.tidemark.serving.BoardQuery.Asked;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 
@@ -23,12 +30,12 @@ public class StandingsResource {
 
   private final BoardQuery query;
   private final BoardRows rows;
-  private final StandingsView view;
+  private final ObjectMapper json;
 
-  StandingsResource(BoardQuery query, BoardRows rows, StandingsView view) {
+  StandingsResource(BoardQuery query, BoardRows rows, ObjectMapper json) {
     this.query = query;
     this.rows = rows;
-    this.view = view;
+    this.json = json;
   }
 
   /**
@@ -49,14 +56,18 @@ public class StandingsResource {
       description =
           "Rows in board order: ranked models by score, then provisional ones, then those without"
               + " a score. Scores are unrounded.")
-  public BoardAnswer standings(
+  @APIResponseSchema(BoardAnswer.class)
+  public Response standings(
       @Parameter(description = "Month, YYYY-MM; the newest with data if left out") @RestQuery
           String period,
       @Parameter(description = "casi or ars; casi if left out") @RestQuery String board,
       @Parameter(description = "Version of the scoring method; the built-in one if left out")
           @RestQuery
-          String method) {
-    return answer(query.read(period, board, method));
+          String method,
+      @Context Request request)
+      throws JsonProcessingException {
+    return EntityTags.respond(
+        request, json.writeValueAsBytes(answer(query.read(period, board, method))));
   }
 
   @GET
@@ -67,19 +78,29 @@ public class StandingsResource {
       description =
           "RFC 4180. CASI, ARS, RTP and CoS are rounded half up to 2 decimals, Performance to 1."
               + " A text that a spreadsheet would take for a formula gets an apostrophe in front.")
-  public String csv(@RestQuery String period, @RestQuery String board, @RestQuery String method) {
-    return StandingsCsv.of(answer(query.read(period, board, method)));
+  @APIResponseSchema(String.class)
+  public Response csv(
+      @RestQuery String period,
+      @RestQuery String board,
+      @RestQuery String method,
+      @Context Request request) {
+    return EntityTags.respond(
+        request,
+        StandingsCsv.of(answer(query.read(period, board, method)))
+            .getBytes(StandardCharsets.UTF_8));
   }
 
   private BoardAnswer answer(Asked asked) {
+    List<StandingRow> served =
+        asked
+            .period()
+            .map(period -> rows.of(period, asked.board(), asked.method()))
+            .orElse(List.of());
     return new BoardAnswer(
         asked.period().map(Period::toString).orElse(null),
         asked.board().name().toLowerCase(Locale.ROOT),
         asked.method().version(),
-        view.asOf().orElse(null),
-        asked
-            .period()
-            .map(period -> rows.of(period, asked.board(), asked.method()))
-            .orElse(List.of()));
+        served.stream().map(StandingRow::updatedAt).max(Instant::compareTo).orElse(null),
+        served);
   }
 }

@@ -10,11 +10,9 @@ import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -37,6 +35,7 @@ public class StandingsView {
 
   private final ConcurrentSkipListMap<Period, Map<String, Entry>> periods =
       new ConcurrentSkipListMap<>();
+  private final ConcurrentSkipListMap<Period, Long> changes = new ConcurrentSkipListMap<>();
   private final AtomicLong version = new AtomicLong();
   private final AtomicLong consumed = new AtomicLong();
   private final Counter unreadable;
@@ -59,7 +58,6 @@ public class StandingsView {
       apply(record);
       consumed.incrementAndGet();
     }
-    version.incrementAndGet();
   }
 
   private void apply(ConsumerRecord<String, byte[]> record) {
@@ -72,12 +70,14 @@ public class StandingsView {
       String model = record.key().substring(0, separator);
       if (record.value() == null) {
         remove(period, model);
-        return;
+      } else {
+        Standing standing = Standing.fromByteBuffer(ByteBuffer.wrap(record.value()));
+        periods
+            .computeIfAbsent(period, any -> new ConcurrentHashMap<>())
+            .put(model, new Entry(standing, TallyRecords.fromRecord(standing.getTally())));
       }
-      Standing standing = Standing.fromByteBuffer(ByteBuffer.wrap(record.value()));
-      periods
-          .computeIfAbsent(period, any -> new ConcurrentHashMap<>())
-          .put(model, new Entry(standing, TallyRecords.fromRecord(standing.getTally())));
+      // After the change: who asks for the version first and reads then, reads nothing older.
+      changes.put(period, version.incrementAndGet());
     } catch (IOException | AvroRuntimeException | IllegalArgumentException e) {
       unreadable.increment();
       LOG.warnf(
@@ -93,9 +93,17 @@ public class StandingsView {
     }
   }
 
-  /** Grows with every batch that was taken in. */
+  /** Grows with every change. */
   public long version() {
     return version.get();
+  }
+
+  /** The version at which a standing of this period, or of an earlier one, last changed. */
+  public long version(Period period) {
+    return changes.headMap(period, true).values().stream()
+        .mapToLong(Long::longValue)
+        .max()
+        .orElse(0);
   }
 
   /** Records taken in since the start. */
@@ -126,13 +134,5 @@ public class StandingsView {
               }
             });
     return history;
-  }
-
-  /** When the newest of the standings served was computed; empty if there are none. */
-  public Optional<Instant> asOf() {
-    return periods.values().stream()
-        .flatMap(models -> models.values().stream())
-        .map(entry -> entry.standing().getUpdatedAt())
-        .max(Instant::compareTo);
   }
 }

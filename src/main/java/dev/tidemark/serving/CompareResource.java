@@ -1,0 +1,124 @@
+package dev.tidemark.serving;
+
+import dev.tidemark.scoring.Comparison;
+import dev.tidemark.scoring.Period;
+import dev.tidemark.scoring.Rounding;
+import dev.tidemark.scoring.Tally;
+import dev.tidemark.serving.ModelQuery.Found;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** Two models side by side. */
+@Path("/api/v1/compare")
+@Tag(name = "models")
+@Blocking
+public class CompareResource {
+
+  private final ModelQuery query;
+  private final StandingsView view;
+
+  CompareResource(ModelQuery query, StandingsView view) {
+    this.query = query;
+    this.view = view;
+  }
+
+  /**
+   * Two rows of one period and board.
+   *
+   * @param difference score of a minus that of b; null, as is its interval, if either has none
+   * @param decisive whether the difference's 95 % interval leaves out 0
+   * @param verdict the same in a sentence
+   */
+  public record Answer(
+      String period,
+      String board,
+      String method,
+      StandingRow a,
+      StandingRow b,
+      Double difference,
+      Double low,
+      Double high,
+      boolean decisive,
+      String verdict) {}
+
+  @GET
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Two models side by side",
+      description =
+          "The difference of their scores with its 95 % interval. The period defaults to the"
+              + " newest in which both have a standing.")
+  public Answer compare(
+      @RestQuery String a,
+      @RestQuery String b,
+      @RestQuery String period,
+      @RestQuery String board,
+      @RestQuery String method) {
+    if (a == null || b == null) {
+      throw HttpProblem.valueOf(
+          Response.Status.BAD_REQUEST, "a and b must each name a model, such as ?a=one&b=two");
+    }
+    String at = period == null ? common(a, b).toString() : period;
+    Found first = query.find(a, at, board, method);
+    Found second = query.find(b, at, board, method);
+    Comparison comparison =
+        Comparison.of(tally(first), tally(second), first.board(), first.method());
+    return new Answer(
+        at,
+        first.board().name().toLowerCase(Locale.ROOT),
+        first.method().version(),
+        first.row(),
+        second.row(),
+        comparison == null ? null : comparison.difference(),
+        comparison == null ? null : comparison.low(),
+        comparison == null ? null : comparison.high(),
+        comparison != null && comparison.decisive(),
+        verdict(a, b, comparison));
+  }
+
+  private Period common(String a, String b) {
+    return view.periods().descendingSet().stream()
+        .filter(
+            period -> view.entries(period).containsKey(a) && view.entries(period).containsKey(b))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                HttpProblem.valueOf(
+                    Response.Status.NOT_FOUND, "there is no period in which both have a standing"));
+  }
+
+  private Tally tally(Found found) {
+    var entry = view.entries(found.period()).get(found.row().model());
+    return entry == null ? new Tally() : entry.tally();
+  }
+
+  private static String verdict(String a, String b, Comparison comparison) {
+    if (comparison == null) {
+      return "not comparable: one of them has no score";
+    }
+    if (!comparison.decisive()) {
+      return "not decisive: the difference of %s points may be chance (95 %% interval %s to %s)"
+          .formatted(
+              Rounding.halfUp(comparison.difference(), 2),
+              Rounding.halfUp(comparison.low(), 2),
+              Rounding.halfUp(comparison.high(), 2));
+    }
+    boolean ahead = comparison.difference() > 0;
+    return "decisive: %s is ahead of %s by %s points (95 %% interval %s to %s)"
+        .formatted(
+            ahead ? a : b,
+            ahead ? b : a,
+            Rounding.halfUp(Math.abs(comparison.difference()), 2),
+            Rounding.halfUp(ahead ? comparison.low() : -comparison.high(), 2),
+            Rounding.halfUp(ahead ? comparison.high() : -comparison.low(), 2));
+  }
+}

@@ -1,0 +1,13 @@
+package dev.tidemark.serving;
+
+import io.smallrye.config.ConfigMapping;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Settings of what is served; the README's table says what each is for. */
+@ConfigMapping(prefix = "tidemark.serve")
+public interface ServingConfig {
+
+  /** Folder of further scoring methods, one JSON file each. */
+  Optional<Path> methods();
+}
