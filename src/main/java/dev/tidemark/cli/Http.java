@@ -37,7 +37,7 @@ final class Http {
     } catch (ConnectException e) {
       throw new IOException(
           "nothing answers at %s: start it with 'tidemark up', or name it with --url"
-              .formatted(request.uri()),
+              .formatted(request.uri().resolve("/")),
           e);
     }
   }

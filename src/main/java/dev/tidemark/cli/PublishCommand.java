@@ -23,9 +23,9 @@ import picocli.CommandLine.Parameters;
     name = "publish",
     mixinStandardHelpOptions = true,
     description = {
-      "Publishes files of events, one JSON object a line, gzip or plain: results, model",
-      "registrations, retractions. Publishing a file again changes nothing.",
-      "Exit code 1 if a line was rejected."
+      "Publishes files of events.",
+      "One JSON object a line, gzip or plain: results, model registrations, retractions."
+          + " Publishing a file again changes nothing. Exit code 1 if a line was rejected."
     })
 final class PublishCommand implements Callable<Integer> {
 

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
     name = "up",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs Tidemark: a Kafka broker, the scoring topology and the service in one process.",
+      "Runs Tidemark: broker, scoring topology and service in one process.",
       "With --bootstrap-servers it uses that Kafka cluster instead of a broker of its own."
     })
 final class UpCommand implements Callable<Integer> {
@@ -75,19 +75,11 @@ final class UpCommand implements Callable<Integer> {
           (code, failure) -> {
             exitCode[0] = code;
             if (failure != null) {
-              System.err.println("tidemark: could not start: " + rootMessage(failure));
+              System.err.println("tidemark: could not start: " + PlainErrors.message(failure));
             }
           });
       return exitCode[0];
     }
-  }
-
-  private static String rootMessage(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 
   private static void requireFree(String host, int port, String option) throws IOException {

@@ -16,8 +16,9 @@ import picocli.CommandLine.Option;
     name = "verify",
     mixinStandardHelpOptions = true,
     description = {
-      "Recomputes every tally and score in a plain batch from the raw topics and compares them",
-      "with the live standings, bit for bit. Prints what differs; exit code 1 if anything does."
+      "Proves that the live standings are what the raw topics say.",
+      "Recomputes every tally and score in a plain batch from the raw topics and compares them with"
+          + " the live standings, bit for bit. Prints what differs; exit code 1 if anything does."
     })
 final class VerifyCommand implements Callable<Integer> {
 

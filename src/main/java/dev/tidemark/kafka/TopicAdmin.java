@@ -138,7 +138,12 @@ public final class TopicAdmin {
     String name = definition.name();
     try {
       await("create topic " + name, admin.createTopics(List.of(definition.newTopic())).all());
-      done.add("created " + name + " with " + definition.partitions() + " partitions");
+      done.add(
+          "created "
+              + name
+              + " with "
+              + definition.partitions()
+              + (definition.partitions() == 1 ? " partition" : " partitions"));
     } catch (TopicAdminException e) {
       // Another instance that starts at the same time was quicker: what it made is compared next.
       if (!(e.getCause() instanceof TopicExistsException)) {

@@ -4,6 +4,8 @@ import dev.tidemark.scoring.ArsParts;
 import dev.tidemark.scoring.CasiParts;
 import dev.tidemark.scoring.Status;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * One row of a board, as the API gives it: unrounded doubles, null where there is no data.
@@ -46,4 +48,10 @@ public record StandingRow(
     Boolean comparable,
     boolean overflow,
     Instant updatedAt,
-    String methodVersion) {}
+    String methodVersion) {
+
+  /** When the newest of these rows was computed; empty if there are none. */
+  static Optional<Instant> newest(List<StandingRow> rows) {
+    return rows.stream().map(StandingRow::updatedAt).max(Instant::compareTo);
+  }
+}

@@ -100,7 +100,7 @@ public class StandingsResource {
         asked.period().map(Period::toString).orElse(null),
         asked.board().name().toLowerCase(Locale.ROOT),
         asked.method().version(),
-        served.stream().map(StandingRow::updatedAt).max(Instant::compareTo).orElse(null),
+        StandingRow.newest(served).orElse(null),
         served);
   }
 }

@@ -1,0 +1,126 @@
+package dev.tidemark.serving;
+
+import dev.tidemark.scoring.Board;
+import dev.tidemark.scoring.Rounding;
+import java.util.Locale;
+
+/**
+ * One row of the board as the page shows it: texts, rounded as method.md section 6 says, null where
+ * there is nothing to show.
+ *
+ * @param key tells this row from the others of its board
+ * @param id the model as results name it; null where the name says the same
+ * @param range rank range such as {@code 1–3}
+ * @param interval 95 % interval in words
+ * @param change with its sign; {@code direction} is up, down or same
+ * @param comparable false when the change rests on other categories or rungs than before
+ */
+record PageRow(
+    String key,
+    String name,
+    String id,
+    String provider,
+    String rank,
+    String range,
+    String score,
+    String interval,
+    PageWhisker whisker,
+    String performance,
+    String rtp,
+    String cos,
+    String conclusive,
+    String inconclusive,
+    String status,
+    boolean overflow,
+    String change,
+    String direction,
+    boolean comparable) {
+
+  static PageRow of(StandingRow row, Board board) {
+    return switch (board) {
+      case CASI ->
+          of(
+              row,
+              new Scored(
+                  row.casi().score(),
+                  row.casi().low(),
+                  row.casi().high(),
+                  row.casi().conclusive(),
+                  row.casi().inconclusive()),
+              row.rtp(),
+              row.cos());
+      case ARS ->
+          of(
+              row,
+              new Scored(
+                  row.ars().score(),
+                  row.ars().low(),
+                  row.ars().high(),
+                  row.ars().conclusive(),
+                  row.ars().inconclusive()),
+              row.arsRtp(),
+              row.arsCos());
+    };
+  }
+
+  /** What both boards' scores have in common. */
+  private record Scored(
+      Double score, Double low, Double high, long conclusive, long inconclusive) {}
+
+  private static PageRow of(StandingRow row, Scored scored, Double rtp, Double cos) {
+    String name = blankToNull(row.displayName()) == null ? row.model() : row.displayName();
+    String change = rounded(row.change(), 2);
+    return new PageRow(
+        row.model(),
+        name,
+        name.equals(row.model()) ? null : row.model(),
+        blankToNull(row.provider()),
+        row.rank() == null ? null : row.rank().toString(),
+        row.rank() == null ? null : range(row.rankLow(), row.rankHigh()),
+        rounded(scored.score(), 2),
+        scored.low() == null ? null : rounded(scored.low(), 2) + " to " + rounded(scored.high(), 2),
+        PageWhisker.of(scored.score(), scored.low(), scored.high()),
+        rounded(row.performance(), 1),
+        rounded(rtp, 2),
+        rounded(cos, 2),
+        grouped(scored.conclusive()),
+        grouped(scored.inconclusive()),
+        row.status().name(),
+        row.overflow(),
+        change == null ? null : signed(change),
+        direction(change),
+        !Boolean.FALSE.equals(row.comparable()));
+  }
+
+  private static String range(int low, int high) {
+    return low == high ? Integer.toString(low) : low + "–" + high;
+  }
+
+  private static String rounded(Double value, int decimals) {
+    return value == null ? null : Rounding.halfUp(value, decimals);
+  }
+
+  private static String grouped(long count) {
+    return String.format(Locale.ROOT, "%,d", count);
+  }
+
+  private static String signed(String change) {
+    return switch (direction(change)) {
+      case "up" -> "+" + change;
+      case "down" -> "−" + change.substring(1);
+      default -> "0.00";
+    };
+  }
+
+  /** By what is shown: a change that rounds to nothing is none. */
+  private static String direction(String change) {
+    if (change == null || change.replace("-", "").equals("0.00")) {
+      return "same";
+    }
+    return change.startsWith("-") ? "down" : "up";
+  }
+
+  private static String blankToNull(String text) {
+    return text == null || text.isBlank() ? null : text;
+  }
+}
