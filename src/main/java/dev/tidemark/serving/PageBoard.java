@@ -23,6 +23,7 @@ import java.util.TreeSet;
  * @param periods the months to choose from, newest first
  * @param method version of the scoring method
  * @param methodGiven whether the address names it
+ * @param untouched whether nothing counts here, in any period
  * @param asOf when the newest of the standings served was computed, in words; null if there is none
  * @param asOfIso the same in ISO-8601
  * @param query the board, period and method asked for, as the query of a link
@@ -36,6 +37,7 @@ record PageBoard(
     List<PageRow> rows,
     String method,
     boolean methodGiven,
+    boolean untouched,
     String asOf,
     String asOfIso,
     String query) {
@@ -76,14 +78,10 @@ record PageBoard(
         rows.stream().map(row -> PageRow.of(row, asked.board())).toList(),
         asked.method().version(),
         methodGiven,
+        known.isEmpty(),
         asOf == null ? null : SECOND.format(asOf.atOffset(ZoneOffset.UTC)),
         asOf == null ? null : asOf.truncatedTo(ChronoUnit.MILLIS).toString(),
         "board=" + parameter(asked.board()) + rest);
-  }
-
-  /** Whether nothing has ever been published here. */
-  public boolean untouched() {
-    return asOf == null;
   }
 
   private static BoardLink link(Board board, Asked asked, String rest) {

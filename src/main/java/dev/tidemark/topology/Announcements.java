@@ -32,7 +32,12 @@ public final class Announcements {
         model.getDisplayName(),
         model.getProvider(),
         List.copyOf(model.getAliases()),
-        model.getInputUsdPerMTok(),
-        model.getOutputUsdPerMTok());
+        price(model.getInputUsdPerMTok()),
+        price(model.getOutputUsdPerMTok()));
+  }
+
+  /** Zero has one sign, as in the content hash: registrations with one id have the same bits. */
+  private static Double price(Double usd) {
+    return usd == null ? null : Double.valueOf(usd + 0.0);
   }
 }

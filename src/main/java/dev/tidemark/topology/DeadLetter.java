@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
@@ -25,14 +27,52 @@ public record DeadLetter(byte[] key, byte[] value) implements IntakeResult {
   /** What is wrong, for a person. */
   public static final String ERROR = "tidemark.dlq.error";
 
-  static Headers headers(Headers own, RecordMetadata source, List<Violation> violations) {
-    Headers headers = new RecordHeaders(own.toArray());
+  /** Size in bytes of a record whose key, value and own headers were too large to be kept here. */
+  public static final String OMITTED = "tidemark.dlq.omitted";
+
+  /**
+   * Bytes of a record that are kept. The dead-letter topic takes 2 MiB, of which the reasons need
+   * some. A record that only its batch's compression brought under the broker's limit can have any
+   * size; one that can't be written would stop its partition for ever.
+   */
+  private static final long LARGEST = (2 << 20) - (64 << 10);
+
+  /**
+   * The letter of a refused record. Of one that is too large for the topic only the reasons are
+   * kept; the record itself stays where they say.
+   */
+  static Record<String, IntakeResult> of(
+      Record<byte[], byte[]> refused, RecordMetadata source, List<Violation> violations) {
+    long size = size(refused);
+    boolean whole = size <= LARGEST;
+    Headers headers = whole ? new RecordHeaders(refused.headers().toArray()) : new RecordHeaders();
     add(headers, TOPIC, source.topic());
     add(headers, PARTITION, Integer.toString(source.partition()));
     add(headers, OFFSET, Long.toString(source.offset()));
     add(headers, RULE, join(violations, Violation::rule, ","));
     add(headers, ERROR, join(violations, Violation::message, "; "));
-    return headers;
+    headers.remove(OMITTED);
+    if (!whole) {
+      add(headers, OMITTED, Long.toString(size));
+    }
+    return new Record<>(
+        null,
+        whole ? new DeadLetter(refused.key(), refused.value()) : new DeadLetter(null, null),
+        refused.timestamp(),
+        headers);
+  }
+
+  private static long size(Record<byte[], byte[]> record) {
+    long size = length(record.key()) + length(record.value());
+    for (Header header : record.headers()) {
+      // At most three bytes of UTF-8 a char, and the two lengths.
+      size += 3L * header.key().length() + length(header.value()) + 10;
+    }
+    return size;
+  }
+
+  private static long length(byte[] bytes) {
+    return bytes == null ? 0 : bytes.length;
   }
 
   private static String join(

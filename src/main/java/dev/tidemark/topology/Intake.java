@@ -70,12 +70,7 @@ final class Intake implements Processor<byte[], byte[], String, IntakeResult> {
       violations = e.violations();
     }
     refused.record();
-    context.forward(
-        new Record<>(
-            null,
-            new DeadLetter(record.key(), record.value()),
-            record.timestamp(),
-            DeadLetter.headers(record.headers(), source, violations)));
+    context.forward(DeadLetter.of(record, source, violations));
   }
 
   private void forward(SpecificRecord event, long timestamp) {

@@ -6,6 +6,7 @@ import dev.tidemark.cli.Main;
 import dev.tidemark.event.EventType;
 import dev.tidemark.event.Topics;
 import dev.tidemark.ingest.IngestConfig;
+import dev.tidemark.serving.ServingConfig;
 import dev.tidemark.topology.ScoreConfig;
 import io.smallrye.config.ConfigMapping;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ class ReadmeReferenceTest {
     Set<String> settings =
         Stream.concat(
                 SINGLE_KEYS.stream(),
-                Stream.of(IngestConfig.class, ScoreConfig.class).flatMap(ReadmeReferenceTest::keys))
+                Stream.of(IngestConfig.class, ScoreConfig.class, ServingConfig.class).flatMap(ReadmeReferenceTest::keys))
             .collect(Collectors.toSet());
 
     // When

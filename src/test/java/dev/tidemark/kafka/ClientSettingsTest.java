@@ -1,6 +1,7 @@
 package dev.tidemark.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
@@ -45,7 +46,13 @@ class ClientSettingsTest {
       }
 
       // Then
-      assertThat(Records.read(broker.bootstrapServers(), STANDINGS)).containsExactly("committed");
+      // The last stable offset follows the commit's answer by a moment.
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .untilAsserted(
+              () ->
+                  assertThat(Records.read(broker.bootstrapServers(), STANDINGS))
+                      .containsExactly("committed"));
     }
   }
 

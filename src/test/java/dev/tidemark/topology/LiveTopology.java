@@ -104,6 +104,11 @@ public final class LiveTopology implements AutoCloseable {
     return deadLetters;
   }
 
+  /** The dead letters that the last call of {@link #deadLetters()} ended with. */
+  public List<ConsumerRecord<byte[], byte[]>> deadLettersRead() {
+    return deadLetters;
+  }
+
   private static List<ConsumerRecord<byte[], byte[]>> poll(KafkaConsumer<byte[], byte[]> consumer) {
     List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
     var records = consumer.poll(Duration.ofMillis(100));

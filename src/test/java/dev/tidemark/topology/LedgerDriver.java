@@ -1,0 +1,124 @@
+package dev.tidemark.topology;
+
+import dev.tidemark.event.AttackResult;
+import dev.tidemark.event.CampaignResult;
+import dev.tidemark.event.ContentHasher;
+import dev.tidemark.event.Model;
+import dev.tidemark.event.Retraction;
+import dev.tidemark.scoring.Cell;
+import dev.tidemark.scoring.Period;
+import dev.tidemark.scoring.Tally;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+
+/** One ledger task by itself on stores in memory, which can be restarted on what it stored. */
+final class LedgerDriver {
+
+  private final Map<String, KeyValueStore<Bytes, byte[]>> stores = new HashMap<>();
+  private final ContentHasher hasher = new ContentHasher();
+  private final Map<String, Tally> sent = new LinkedHashMap<>();
+  private MockProcessorContext<String, ScoreInput> context;
+  private Ledger ledger;
+
+  LedgerDriver() {
+    restart();
+  }
+
+  /** A new task on the same stores, as after a crash that lost nothing of what was stored. */
+  void restart() {
+    context = new MockProcessorContext<>();
+    for (String name :
+        new String[] {Ledger.ENTRIES, Ledger.RETRACTIONS, Ledger.TALLIES, Ledger.MODELS}) {
+      context.addStateStore(stores.computeIfAbsent(name, this::store));
+    }
+    ledger = new Ledger();
+    ledger.init(context);
+  }
+
+  private KeyValueStore<Bytes, byte[]> store(String name) {
+    KeyValueStore<Bytes, byte[]> store =
+        Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
+            .withLoggingDisabled()
+            .build();
+    store.init(context.getStateStoreContext(), store);
+    return store;
+  }
+
+  LedgerDriver send(SpecificRecord event, long timestamp) {
+    RecordId id = new RecordId(timestamp, hasher.hash(event));
+    if (event instanceof AttackResult attack) {
+      take(Attempts.key(attack), attack.getOccurredAt(), Attempts.version(attack, id));
+    } else if (event instanceof CampaignResult campaign) {
+      take(Attempts.key(campaign), campaign.getOccurredAt(), Attempts.version(campaign, id));
+    } else if (event instanceof Retraction retraction) {
+      process(retraction.getModel(), Announcements.withdrawal(retraction, id));
+    } else {
+      Model model = (Model) event;
+      process(model.getModel(), Announcements.registration(model, id));
+    }
+    return this;
+  }
+
+  private void take(ResultKey key, Instant at, ResultVersion version) {
+    process(key.text(), new Attempt(Period.of(at.toEpochMilli()).month(), version));
+  }
+
+  private void process(String key, LedgerInput input) {
+    ledger.process(new Record<>(key, input, input instanceof Attempt ? 1 : 2));
+  }
+
+  /** One punctuation: a slice of a retraction scan, and the tallies that changed. */
+  LedgerDriver punctuate() {
+    context.scheduledPunctuators().get(0).getPunctuator().punctuate(7);
+    for (var forward : context.forwarded()) {
+      PartitionTally part = (PartitionTally) forward.record().value();
+      sent.put(forward.record().key() + "<" + part.carriedModel(), part.tally());
+    }
+    context.resetForwards();
+    return this;
+  }
+
+  /** Punctuates until every scan has ended. */
+  LedgerDriver settle() {
+    do {
+      punctuate();
+    } while (scanning());
+    return this.punctuate();
+  }
+
+  boolean scanning() {
+    try (var cursors =
+        stores
+            .get(Ledger.RETRACTIONS)
+            .range(Bytes.wrap(new byte[] {'c'}), Bytes.wrap(new byte[] {'d'}))) {
+      return cursors.hasNext();
+    }
+  }
+
+  /** How many tallies were sent since the last call, with their last values kept. */
+  Map<String, Tally> takeSent() {
+    Map<String, Tally> taken = new LinkedHashMap<>(sent);
+    sent.clear();
+    return taken;
+  }
+
+  /** The tally last sent of a carried model, under its own name, in a period. */
+  Tally tally(String model, String period) {
+    return sent.get(model + '|' + period + '<' + model);
+  }
+
+  long[] cell(String model, String period, Cell cell) {
+    Tally tally = tally(model, period);
+    return tally == null ? null : tally.cells().get(cell);
+  }
+}
