@@ -50,7 +50,8 @@ class ReadmeReferenceTest {
     Set<String> settings =
         Stream.concat(
                 SINGLE_KEYS.stream(),
-                Stream.of(IngestConfig.class, ScoreConfig.class, ServingConfig.class).flatMap(ReadmeReferenceTest::keys))
+                Stream.of(IngestConfig.class, ScoreConfig.class, ServingConfig.class)
+                    .flatMap(ReadmeReferenceTest::keys))
             .collect(Collectors.toSet());
 
     // When
