@@ -1,6 +1,7 @@
 package dev.tidemark.topology;
 
 import dev.tidemark.event.Model;
+import dev.tidemark.event.RecordId;
 import dev.tidemark.event.Retraction;
 import dev.tidemark.scoring.Period;
 import java.util.List;

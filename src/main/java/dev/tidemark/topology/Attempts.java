@@ -3,6 +3,7 @@ package dev.tidemark.topology;
 import dev.tidemark.event.AttackResult;
 import dev.tidemark.event.BenchmarkResult;
 import dev.tidemark.event.CampaignResult;
+import dev.tidemark.event.RecordId;
 import dev.tidemark.scoring.CampaignCounts;
 import dev.tidemark.scoring.Kind;
 import dev.tidemark.scoring.Labels;

@@ -1,6 +1,7 @@
 package dev.tidemark.topology;
 
 import dev.tidemark.event.ContentHash;
+import dev.tidemark.event.RecordId;
 import java.nio.charset.StandardCharsets;
 
 /** Reads what {@link ByteWriter} wrote. */
@@ -60,6 +61,10 @@ final class ByteReader {
 
   ContentHash hash() {
     return new ContentHash(fixed(), fixed());
+  }
+
+  RecordId id() {
+    return new RecordId(fixed(), hash());
   }
 
   String text() {

@@ -1,6 +1,7 @@
 package dev.tidemark.topology;
 
 import dev.tidemark.event.ContentHash;
+import dev.tidemark.event.RecordId;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -56,6 +57,10 @@ final class ByteWriter {
 
   ByteWriter hash(ContentHash hash) {
     return fixed(hash.high()).fixed(hash.low());
+  }
+
+  ByteWriter id(RecordId id) {
+    return fixed(id.timestamp()).hash(id.hash());
   }
 
   /** A text with its length in front; null is told apart from empty. */

@@ -7,6 +7,7 @@ import dev.tidemark.event.ContentHasher;
 import dev.tidemark.event.EventDecoder;
 import dev.tidemark.event.InvalidEventException;
 import dev.tidemark.event.Model;
+import dev.tidemark.event.RecordId;
 import dev.tidemark.event.Retraction;
 import dev.tidemark.event.Rules;
 import dev.tidemark.event.SchemaRegistry;

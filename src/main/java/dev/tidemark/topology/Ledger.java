@@ -1,5 +1,6 @@
 package dev.tidemark.topology;
 
+import dev.tidemark.event.RecordId;
 import dev.tidemark.scoring.Kind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

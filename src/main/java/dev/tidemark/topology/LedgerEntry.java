@@ -1,5 +1,6 @@
 package dev.tidemark.topology;
 
+import dev.tidemark.event.RecordId;
 import dev.tidemark.scoring.Kind;
 import java.util.ArrayList;
 import java.util.Collections;

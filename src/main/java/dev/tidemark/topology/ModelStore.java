@@ -1,5 +1,6 @@
 package dev.tidemark.topology;
 
+import dev.tidemark.event.ModelTable;
 import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -9,7 +10,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class ModelStore {
 
   private final KeyValueStore<Bytes, byte[]> store;
-  private final ModelTable table = new ModelTable();
+  private final ModelTable<Registration> table = new ModelTable<>();
 
   ModelStore(KeyValueStore<Bytes, byte[]> store) {
     this.store = store;
@@ -20,7 +21,7 @@ final class ModelStore {
     }
   }
 
-  ModelTable table() {
+  ModelTable<Registration> table() {
     return table;
   }
 

@@ -1,5 +1,6 @@
 package dev.tidemark.topology;
 
+import dev.tidemark.event.ModelTable;
 import dev.tidemark.scoring.Cell;
 import dev.tidemark.scoring.Period;
 import dev.tidemark.scoring.Tally;
@@ -99,7 +100,7 @@ final class PartitionTallies {
   }
 
   /** Sends on every tally that changed since it was last sent. */
-  void sendChanged(ModelTable models, Outlet outlet) {
+  void sendChanged(ModelTable<Registration> models, Outlet outlet) {
     for (TallyKey key : dirty) {
       String period = new Period(key.period()).toString();
       String canonical = models.canonical(key.model());

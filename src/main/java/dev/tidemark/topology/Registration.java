@@ -1,5 +1,7 @@
 package dev.tidemark.topology;
 
+import dev.tidemark.event.ModelTable;
+import dev.tidemark.event.RecordId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,18 +19,17 @@ public record Registration(
     List<String> aliases,
     Double inputUsdPerMTok,
     Double outputUsdPerMTok)
-    implements LedgerInput, ScoreInput {
+    implements LedgerInput, ScoreInput, ModelTable.Registered {
 
   void write(ByteWriter out) {
-    id.write(out);
-    out.text(model).text(displayName).text(provider).number(aliases.size());
+    out.id(id).text(model).text(displayName).text(provider).number(aliases.size());
     aliases.forEach(out::text);
     price(out, inputUsdPerMTok);
     price(out, outputUsdPerMTok);
   }
 
   static Registration read(ByteReader in) {
-    RecordId id = RecordId.read(in);
+    RecordId id = in.id();
     String model = in.text();
     String displayName = in.text();
     String provider = in.text();

@@ -1,5 +1,6 @@
 package dev.tidemark.topology;
 
+import dev.tidemark.event.RecordId;
 import java.util.Comparator;
 import java.util.Objects;
 
@@ -27,22 +28,16 @@ public record ResultVersion(
   }
 
   void write(ByteWriter out) {
-    out.number(revision);
-    id.write(out);
-    out.text(runId);
+    out.number(revision).id(id).text(runId);
     contribution.write(out);
     out.octet(withdrawnBy == null ? 0 : 1);
     if (withdrawnBy != null) {
-      withdrawnBy.write(out);
+      out.id(withdrawnBy);
     }
   }
 
   static ResultVersion read(ByteReader in) {
     return new ResultVersion(
-        in.integer(),
-        RecordId.read(in),
-        in.text(),
-        Contribution.read(in),
-        in.octet() == 0 ? null : RecordId.read(in));
+        in.integer(), in.id(), in.text(), Contribution.read(in), in.octet() == 0 ? null : in.id());
   }
 }

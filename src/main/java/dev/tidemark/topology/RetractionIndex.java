@@ -1,5 +1,6 @@
 package dev.tidemark.topology;
 
+import dev.tidemark.event.RecordId;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class RetractionIndex {
   /** Takes in a retraction; false if it was here already. */
   boolean add(Withdrawal withdrawal) {
     ByteWriter key = pattern(withdrawal);
-    withdrawal.id().write(key);
+    key.id(withdrawal.id());
     if (store.putIfAbsent(Bytes.wrap(key.toBytes()), new byte[0]) != null) {
       return false;
     }
@@ -81,7 +82,7 @@ final class RetractionIndex {
         return null;
       }
       KeyValue<Bytes, byte[]> first = rows.next();
-      return RecordId.read(new ByteReader(first.key.get(), pattern.length));
+      return new ByteReader(first.key.get(), pattern.length).id();
     }
   }
 

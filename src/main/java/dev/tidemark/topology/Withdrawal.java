@@ -1,5 +1,6 @@
 package dev.tidemark.topology;
 
+import dev.tidemark.event.RecordId;
 import java.util.Objects;
 
 /**
@@ -58,15 +59,14 @@ public record Withdrawal(
   }
 
   void write(ByteWriter out) {
-    id.write(out);
-    out.text(model).text(runId).text(suite).text(caseId);
+    out.id(id).text(model).text(runId).text(suite).text(caseId);
     out.number(Objects.requireNonNullElse(trial, -1))
         .number(Objects.requireNonNullElse(period, -1));
   }
 
   static Withdrawal read(ByteReader in) {
     return new Withdrawal(
-        RecordId.read(in),
+        in.id(),
         in.text(),
         in.text(),
         in.text(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.event.ContentHash;
+import dev.tidemark.event.RecordId;
 import dev.tidemark.event.TallyRecords;
 import dev.tidemark.scoring.Cell;
 import dev.tidemark.scoring.Dimension;
@@ -97,7 +98,7 @@ class InternalFormTest {
         assertThat(Integer.signum(bytes(one).compareTo(bytes(other)))).isEqualTo(expected);
         assertThat(Integer.signum(one.name().compareTo(other.name()))).isEqualTo(expected);
       }
-      assertThat(RecordId.read(new ByteReader(bytes(one).get()))).isEqualTo(one);
+      assertThat(new ByteReader(bytes(one).get()).id()).isEqualTo(one);
     }
   }
 
@@ -186,7 +187,7 @@ class InternalFormTest {
 
   private static Bytes bytes(RecordId id) {
     ByteWriter out = new ByteWriter();
-    id.write(out);
+    out.id(id);
     return Bytes.wrap(out.toBytes());
   }
 

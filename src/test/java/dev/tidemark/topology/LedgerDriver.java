@@ -4,6 +4,7 @@ import dev.tidemark.event.AttackResult;
 import dev.tidemark.event.CampaignResult;
 import dev.tidemark.event.ContentHasher;
 import dev.tidemark.event.Model;
+import dev.tidemark.event.RecordId;
 import dev.tidemark.event.Retraction;
 import dev.tidemark.scoring.Cell;
 import dev.tidemark.scoring.Period;

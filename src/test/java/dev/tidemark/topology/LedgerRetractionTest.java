@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.event.AttackResult;
 import dev.tidemark.event.ContentHasher;
 import dev.tidemark.event.Outcome;
+import dev.tidemark.event.RecordId;
 import dev.tidemark.event.Retraction;
 import dev.tidemark.event.Samples;
 import dev.tidemark.scoring.Cell;

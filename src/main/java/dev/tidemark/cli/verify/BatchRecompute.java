@@ -7,6 +7,8 @@ import dev.tidemark.event.ContentHasher;
 import dev.tidemark.event.EventDecoder;
 import dev.tidemark.event.InvalidEventException;
 import dev.tidemark.event.Model;
+import dev.tidemark.event.ModelTable;
+import dev.tidemark.event.RecordId;
 import dev.tidemark.event.Retraction;
 import dev.tidemark.event.Rules;
 import dev.tidemark.event.SchemaRegistry;
@@ -16,8 +18,6 @@ import dev.tidemark.scoring.Period;
 import dev.tidemark.scoring.Tally;
 import dev.tidemark.topology.Announcements;
 import dev.tidemark.topology.Attempts;
-import dev.tidemark.topology.ModelTable;
-import dev.tidemark.topology.RecordId;
 import dev.tidemark.topology.Registration;
 import dev.tidemark.topology.ResultKey;
 import dev.tidemark.topology.ResultVersion;
@@ -129,7 +129,7 @@ final class BatchRecompute {
 
   /** The standings that follow from all records taken in, by {@code model|period}. */
   Map<String, Standing> standings(Method method) {
-    ModelTable models = new ModelTable();
+    ModelTable<Registration> models = new ModelTable<>();
     registrations.values().forEach(models::put);
     Map<String, Tally> tallies = new TreeMap<>();
     results.forEach(

@@ -1,11 +1,11 @@
 package dev.tidemark.cli.verify;
 
+import dev.tidemark.event.RecordId;
 import dev.tidemark.scoring.Cell;
 import dev.tidemark.scoring.Dimension;
 import dev.tidemark.scoring.Kind;
 import dev.tidemark.scoring.Outcome;
 import dev.tidemark.topology.CellSink;
-import dev.tidemark.topology.RecordId;
 import dev.tidemark.topology.ResultKey;
 import dev.tidemark.topology.ResultVersion;
 import dev.tidemark.topology.Withdrawal;

@@ -1,8 +1,9 @@
-package dev.tidemark.topology;
+package dev.tidemark.event;
 
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -10,16 +11,27 @@ import java.util.TreeSet;
 /**
  * Winning registrations by model, and whom each alias belongs to. A function of the set of
  * registrations: their order doesn't matter. Small, so every partition holds the whole of it.
+ *
+ * @param <R> what is kept of a registration
  */
-public final class ModelTable {
+public final class ModelTable<R extends ModelTable.Registered> {
+
+  /** What the table needs of a registration. */
+  public interface Registered {
+    RecordId id();
+
+    String model();
+
+    List<String> aliases();
+  }
 
   /** The latest winning registration has an alias, of equally late ones the greater model name. */
-  private static final Comparator<Registration> CLAIM =
-      Comparator.comparingLong((Registration claim) -> claim.id().timestamp())
-          .thenComparing(Registration::model);
+  private static final Comparator<Registered> CLAIM =
+      Comparator.comparingLong((Registered claim) -> claim.id().timestamp())
+          .thenComparing(Registered::model);
 
-  private final Map<String, Registration> winners = new HashMap<>();
-  private final Map<String, TreeSet<Registration>> claims = new HashMap<>();
+  private final Map<String, R> winners = new HashMap<>();
+  private final Map<String, TreeSet<R>> claims = new HashMap<>();
 
   /**
    * Takes in a registration.
@@ -27,15 +39,15 @@ public final class ModelTable {
    * @return the carried names whose canonical name may have changed by it, the model itself not
    *     included; null if the registration loses and nothing changed
    */
-  public Set<String> put(Registration registration) {
-    Registration old = winners.get(registration.model());
+  public Set<String> put(R registration) {
+    R old = winners.get(registration.model());
     if (old != null && old.id().compareTo(registration.id()) >= 0) {
       return null;
     }
     Set<String> touched = new HashSet<>();
     if (old != null) {
       for (String alias : old.aliases()) {
-        TreeSet<Registration> claimants = claims.get(alias);
+        TreeSet<R> claimants = claims.get(alias);
         if (claimants != null && claimants.remove(old) && claimants.isEmpty()) {
           claims.remove(alias);
         }
@@ -54,12 +66,12 @@ public final class ModelTable {
 
   /** The name that results of this carried name count under: one step, no chains. */
   public String canonical(String carriedModel) {
-    TreeSet<Registration> claimants = claims.get(carriedModel);
+    TreeSet<R> claimants = claims.get(carriedModel);
     return claimants == null ? carriedModel : claimants.last().model();
   }
 
   /** The registration in force of a canonical model, or null. */
-  public Registration get(String model) {
+  public R get(String model) {
     return winners.get(model);
   }
 }

@@ -1,6 +1,4 @@
-package dev.tidemark.topology;
-
-import dev.tidemark.event.ContentHash;
+package dev.tidemark.event;
 
 /**
  * What orders the records of one kind wherever a rule picks one of a set: the Kafka record
@@ -17,13 +15,5 @@ public record RecordId(long timestamp, ContentHash hash) implements Comparable<R
   /** The timestamp as 16 hexadecimal digits, a hyphen, the hash: sorts like the id. */
   public String name() {
     return String.format("%016x-%s", timestamp, hash);
-  }
-
-  void write(ByteWriter out) {
-    out.fixed(timestamp).hash(hash);
-  }
-
-  static RecordId read(ByteReader in) {
-    return new RecordId(in.fixed(), in.hash());
   }
 }
