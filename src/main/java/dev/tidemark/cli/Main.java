@@ -18,6 +18,7 @@ import picocli.CommandLine.ParameterException;
     subcommands = {
       UpCommand.class,
       PublishCommand.class,
+      ImportHistoryCommand.class,
       StandingsCommand.class,
       VerifyCommand.class,
       TopicsCommand.class

@@ -12,6 +12,7 @@ public final class Topics {
   public static final String MODELS = "tidemark.models.v1";
   public static final String STANDINGS = "tidemark.standings.v1";
   public static final String ALERTS = "tidemark.alerts.v1";
+  public static final String REFERENCES = "tidemark.references.v1";
   public static final String DEAD_LETTERS = "tidemark.results.dlq.v1";
 
   /** What publishers write and intake reads. */
@@ -20,7 +21,16 @@ public final class Topics {
 
   /** Every topic that Tidemark needs beside the internal ones of its topology. */
   public static final List<String> ALL =
-      List.of(ATTACKS, CAMPAIGNS, BENCHMARKS, RETRACTIONS, MODELS, STANDINGS, ALERTS, DEAD_LETTERS);
+      List.of(
+          ATTACKS,
+          CAMPAIGNS,
+          BENCHMARKS,
+          RETRACTIONS,
+          MODELS,
+          STANDINGS,
+          ALERTS,
+          REFERENCES,
+          DEAD_LETTERS);
 
   private Topics() {}
 }

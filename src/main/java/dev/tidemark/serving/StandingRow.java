@@ -1,6 +1,7 @@
 package dev.tidemark.serving;
 
 import dev.tidemark.scoring.ArsParts;
+import dev.tidemark.scoring.Board;
 import dev.tidemark.scoring.CasiParts;
 import dev.tidemark.scoring.Status;
 import java.time.Instant;
@@ -49,6 +50,41 @@ public record StandingRow(
     boolean overflow,
     Instant updatedAt,
     String methodVersion) {
+
+  /** This row with another change. */
+  StandingRow withChange(Double change, Boolean comparable) {
+    return new StandingRow(
+        model,
+        displayName,
+        provider,
+        period,
+        rank,
+        rankLow,
+        rankHigh,
+        status,
+        casi,
+        ars,
+        performance,
+        rtp,
+        arsRtp,
+        cos,
+        arsCos,
+        effectiveCos,
+        regressed,
+        fixed,
+        mcnemar,
+        coverage,
+        change,
+        comparable,
+        overflow,
+        updatedAt,
+        methodVersion);
+  }
+
+  /** The score of a board; null if there is none. */
+  Double score(Board board) {
+    return board == Board.CASI ? casi.score() : ars.score();
+  }
 
   /** When the newest of these rows was computed; empty if there are none. */
   static Optional<Instant> newest(List<StandingRow> rows) {

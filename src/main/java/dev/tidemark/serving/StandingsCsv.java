@@ -73,8 +73,8 @@ final class StandingsCsv {
     return Objects.toString(value, "");
   }
 
-  /** Quoted where RFC 4180 asks for it. */
-  private static String text(String value) {
+  /** Quoted where RFC 4180 asks for it; no formula. */
+  static String text(String value) {
     if (value == null || value.isEmpty()) {
       return "";
     }

@@ -1,9 +1,12 @@
 package dev.tidemark.serving;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidemark.scoring.Period;
 import dev.tidemark.serving.BoardQuery.Asked;
+import dev.tidemark.serving.ReferenceBaseline.Applied;
+import dev.tidemark.serving.ReferenceBaseline.Baseline;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -30,11 +33,14 @@ public class StandingsResource {
 
   private final BoardQuery query;
   private final BoardRows rows;
+  private final ReferenceBaseline baseline;
   private final ObjectMapper json;
 
-  StandingsResource(BoardQuery query, BoardRows rows, ObjectMapper json) {
+  StandingsResource(
+      BoardQuery query, BoardRows rows, ReferenceBaseline baseline, ObjectMapper json) {
     this.query = query;
     this.rows = rows;
+    this.baseline = baseline;
     this.json = json;
   }
 
@@ -44,9 +50,15 @@ public class StandingsResource {
    * @param period null while there is no standing at all
    * @param method version of the method that the scores are under
    * @param asOf when the newest of the standings served was computed; null if there is none
+   * @param baseline the published scores that some changes start from; only there when asked for
    */
   public record BoardAnswer(
-      String period, String board, String method, Instant asOf, List<StandingRow> standings) {}
+      String period,
+      String board,
+      String method,
+      Instant asOf,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Baseline baseline,
+      List<StandingRow> standings) {}
 
   @GET
   @Path("/standings")
@@ -64,10 +76,18 @@ public class StandingsResource {
       @Parameter(description = "Version of the scoring method; the built-in one if left out")
           @RestQuery
           String method,
+      @Parameter(
+              description =
+                  "A reference series: where a model has no earlier measured score, its change"
+                      + " starts from the series' latest earlier one; `baseline` in the answer"
+                      + " lists which, and `comparable` is false",
+              example = "f5")
+          @RestQuery
+          String baseline,
       @Context Request request)
       throws JsonProcessingException {
     return EntityTags.respond(
-        request, json.writeValueAsBytes(answer(query.read(period, board, method))));
+        request, json.writeValueAsBytes(answer(query.read(period, board, method), baseline)));
   }
 
   @GET
@@ -86,21 +106,26 @@ public class StandingsResource {
       @Context Request request) {
     return EntityTags.respond(
         request,
-        StandingsCsv.of(answer(query.read(period, board, method)))
+        StandingsCsv.of(answer(query.read(period, board, method), null))
             .getBytes(StandardCharsets.UTF_8));
   }
 
-  private BoardAnswer answer(Asked asked) {
-    List<StandingRow> served =
+  private BoardAnswer answer(Asked asked, String series) {
+    List<StandingRow> measured =
         asked
             .period()
             .map(period -> rows.of(period, asked.board(), asked.method()))
             .orElse(List.of());
+    Applied served =
+        series == null
+            ? new Applied(measured, null)
+            : baseline.apply(series, asked.period(), asked.board(), measured);
     return new BoardAnswer(
         asked.period().map(Period::toString).orElse(null),
         asked.board().name().toLowerCase(Locale.ROOT),
         asked.method().version(),
-        StandingRow.newest(served).orElse(null),
-        served);
+        StandingRow.newest(served.rows()).orElse(null),
+        served.baseline(),
+        served.rows());
   }
 }

@@ -14,7 +14,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads whole topics, committed records only, from their beginning to where they end now. */
-final class TopicReader implements AutoCloseable {
+public final class TopicReader implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(200);
 
@@ -27,7 +27,7 @@ final class TopicReader implements AutoCloseable {
   /**
    * @throws IllegalArgumentException if a topic doesn't exist
    */
-  TopicReader(String bootstrapServers, Collection<String> topics) {
+  public TopicReader(String bootstrapServers, Collection<String> topics) {
     consumer =
         new KafkaConsumer<>(
             ClientSettings.consumer(bootstrapServers),
@@ -53,7 +53,7 @@ final class TopicReader implements AutoCloseable {
    *
    * @return how many records that was
    */
-  long readToEnd(Consumer<ConsumerRecord<byte[], byte[]>> sink) {
+  public long readToEnd(Consumer<ConsumerRecord<byte[], byte[]>> sink) {
     Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
     long read = 0;
     long lastProgress = System.nanoTime();
