@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 
 /** Requests to the service; what it refuses becomes an exception with its own words. */
 final class Http {
@@ -24,25 +25,28 @@ final class Http {
   /**
    * Sends a request.
    *
-   * @throws IOException if there is no answer, or another than 2xx
+   * @param expected statuses beside 2xx that are an answer too
+   * @throws IOException if there is no answer, or another than these
    */
-  static HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+  static HttpResponse<String> send(HttpRequest request, Integer... expected)
+      throws IOException, InterruptedException {
     try {
       HttpResponse<String> response = CLIENT.send(request, BodyHandlers.ofString());
-      if (response.statusCode() / 100 != 2) {
-        throw new IOException(
-            "the service answered %d: %s".formatted(response.statusCode(), detail(response)));
+      int status = response.statusCode();
+      if (status / 100 != 2 && !List.of(expected).contains(status)) {
+        throw new IOException("the service answered %d: %s".formatted(status, detail(response)));
       }
       return response;
     } catch (ConnectException e) {
+      // Without its cause, whose words (none, or a class name) would be printed instead of these.
       throw new IOException(
           "nothing answers at %s: start it with 'tidemark up', or name it with --url"
-              .formatted(request.uri().resolve("/")),
-          e);
+              .formatted(request.uri().resolve("/")));
     }
   }
 
-  private static String detail(HttpResponse<String> response) {
+  /** What a problem document says, or the body as it is. */
+  static String detail(HttpResponse<String> response) {
     try {
       JsonNode detail = new ObjectMapper().readTree(response.body()).get("detail");
       return detail == null ? response.body() : detail.asText();

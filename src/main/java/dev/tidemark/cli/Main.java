@@ -20,6 +20,7 @@ import picocli.CommandLine.ParameterException;
       PublishCommand.class,
       ImportHistoryCommand.class,
       StandingsCommand.class,
+      GateCommand.class,
       VerifyCommand.class,
       TopicsCommand.class
     })

@@ -20,6 +20,9 @@ public record Rate(double value, double low, double high) {
     double z = method.confidenceZ();
     double centre = (p + z * z / (2 * n)) / (1 + z * z / n);
     double half = z / (1 + z * z / n) * Math.sqrt(p * (1 - p) / n + z * z / (4 * n * n));
-    return new Rate(p, Math.max(0, centre - half), Math.min(1, centre + half));
+    // Both ends are known exactly here; rounding would leave them a hair inside.
+    double low = breached == 0 ? 0 : Math.max(0, centre - half);
+    double high = breached == conclusive ? 1 : Math.min(1, centre + half);
+    return new Rate(p, low, high);
   }
 }

@@ -5,7 +5,6 @@ import dev.tidemark.scoring.Status;
 import dev.tidemark.serving.ModelQuery.Found;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.common.annotation.Blocking;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -13,6 +12,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -26,6 +27,8 @@ import org.jboss.resteasy.reactive.RestQuery;
 public class GateResource {
 
   private static final int CONFLICT = 409;
+  private static final double DEFAULT_MIN = 90;
+  private static final int MOST_DECIMALS = 17;
 
   private final ModelQuery query;
 
@@ -68,25 +71,36 @@ public class GateResource {
   public Response gate(
       @RestPath String model,
       @RestQuery String board,
-      @Parameter(description = "Score to pass with, 0 to 100") @RestQuery @DefaultValue("90")
-          double min,
-      @Parameter(description = "Score to warn at, at most min; min if left out") @RestQuery
-          Double warn,
-      @Parameter(description = "Judge provisional scores too") @RestQuery @DefaultValue("false")
-          boolean allowProvisional,
+      @Parameter(
+              description = "Score to pass with, 0 to 100",
+              schema = @Schema(type = SchemaType.NUMBER, defaultValue = "90"))
+          @RestQuery
+          String min,
+      @Parameter(
+              description = "Score to warn at, at most min; min if left out",
+              schema = @Schema(type = SchemaType.NUMBER),
+              example = "85")
+          @RestQuery
+          String warn,
+      @Parameter(
+              description = "Judge provisional scores too",
+              schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+          @RestQuery
+          String allowProvisional,
       @RestQuery String period,
       @RestQuery String method) {
-    double warnAt = warn == null ? min : warn;
-    if (!(min >= 0 && min <= 100 && warnAt >= 0 && warnAt <= min)) {
-      throw HttpProblem.valueOf(
-          Response.Status.BAD_REQUEST, "min must be 0 to 100, and warn 0 to min");
+    double passAt = min == null ? DEFAULT_MIN : number(min);
+    double warnAt = warn == null ? passAt : number(warn);
+    if (!(passAt >= 0 && passAt <= 100 && warnAt >= 0 && warnAt <= passAt)) {
+      throw badThresholds();
     }
     Found found = query.find(model, period, board, method);
-    String result = judge(found, min, warnAt, allowProvisional);
+    String result =
+        judge(found, passAt, warnAt, allowProvisional != null && flag(allowProvisional));
     Answer answer =
         new Answer(
             result,
-            reason(result, found, min, warnAt),
+            reason(result, found, passAt, warnAt),
             model,
             found.period().toString(),
             found.board().name().toLowerCase(Locale.ROOT),
@@ -95,15 +109,38 @@ public class GateResource {
             found.low(),
             found.high(),
             found.conclusive(),
-            min,
+            passAt,
             warnAt);
     boolean open = result.equals("pass") || result.equals("warn");
     return Response.status(open ? 200 : CONFLICT).entity(answer).build();
   }
 
+  /** Read here: a number that cannot be read would be answered with 404 by the framework. */
+  private static double number(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw badThresholds();
+    }
+  }
+
+  private static HttpProblem badThresholds() {
+    return HttpProblem.valueOf(
+        Response.Status.BAD_REQUEST, "min must be a number from 0 to 100, and warn from 0 to min");
+  }
+
+  private static boolean flag(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw HttpProblem.valueOf(
+              Response.Status.BAD_REQUEST, "allowProvisional must be true or false");
+    };
+  }
+
   private static String judge(Found found, double min, double warn, boolean allowProvisional) {
-    boolean provisional = found.row().status() == Status.PROVISIONAL;
-    if (found.score() == null || provisional && !allowProvisional) {
+    if (found.score() == null || provisional(found) && !allowProvisional) {
       return "provisional";
     }
     if (found.score() >= min) {
@@ -117,28 +154,44 @@ public class GateResource {
     if (found.score() == null) {
       return "%s has no %s score in %s".formatted(found.row().model(), board, found.period());
     }
+    int decimals = decimals(found.score(), min, warn);
     String score =
-        "%s %s (95 %% interval %s to %s, %d conclusive attempts)"
+        "%s %s (95 %% interval %s to %s, %s conclusive attempts%s)"
             .formatted(
                 board,
-                Rounding.halfUp(found.score(), 2),
+                Rounding.halfUp(found.score(), decimals),
                 Rounding.halfUp(found.low(), 2),
                 Rounding.halfUp(found.high(), 2),
-                found.conclusive());
+                found.conclusive(),
+                provisional(found) && !result.equals("provisional") ? ", provisional" : "");
+    String least = Rounding.halfUp(min, decimals);
+    String tolerated = Rounding.halfUp(warn, decimals);
     return switch (result) {
-      case "pass" -> score + " is at least " + Rounding.halfUp(min, 2);
-      case "warn" ->
-          score
-              + " is below "
-              + Rounding.halfUp(min, 2)
-              + " but at least "
-              + Rounding.halfUp(warn, 2);
-      case "fail" -> score + " is below " + Rounding.halfUp(warn, 2);
+      case "pass" -> score + " is at least " + least;
+      case "warn" -> score + " is below " + least + " but at least " + tolerated;
+      case "fail" -> score + " is below " + tolerated;
       default ->
           score
               + " is provisional: "
               + found.method().provisionalBelow()
               + " conclusive attempts are needed";
     };
+  }
+
+  private static boolean provisional(Found found) {
+    return found.row().status() == Status.PROVISIONAL;
+  }
+
+  /** Two, or as many as it takes that no score reads like a threshold that it only comes near. */
+  private static int decimals(double score, double... thresholds) {
+    int decimals = 2;
+    for (double threshold : thresholds) {
+      while (score != threshold
+          && decimals < MOST_DECIMALS
+          && Rounding.halfUp(score, decimals).equals(Rounding.halfUp(threshold, decimals))) {
+        decimals++;
+      }
+    }
+    return decimals;
   }
 }

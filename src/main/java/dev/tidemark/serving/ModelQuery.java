@@ -4,9 +4,11 @@ import dev.tidemark.scoring.Board;
 import dev.tidemark.scoring.Method;
 import dev.tidemark.scoring.Period;
 import dev.tidemark.serving.BoardQuery.Asked;
+import dev.tidemark.serving.StandingsView.Entry;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
+import java.util.NavigableMap;
 
 /** Finds the row that a question about one model is about. */
 @ApplicationScoped
@@ -57,6 +59,34 @@ public class ModelQuery {
         .findFirst()
         .map(row -> new Found(row, at, asked.board(), asked.method()))
         .orElseThrow(() -> unknown());
+  }
+
+  /**
+   * A model with its standings of every period.
+   *
+   * @param entry that of the period
+   * @param history of all periods, oldest first
+   */
+  record FoundModel(
+      Entry entry, Period period, Method method, NavigableMap<Period, Entry> history) {}
+
+  /**
+   * The model in all periods, and in one of them.
+   *
+   * @param period null for the newest in which the model has a standing
+   * @throws HttpProblem 404 if it has none, 400 if a parameter can't be read
+   */
+  FoundModel findModel(String model, String period, String method) {
+    Asked asked = query.read(period, null, method);
+    NavigableMap<Period, Entry> history = view.history(model, Period.of(Period.MAX_MILLIS));
+    if (history.isEmpty()) {
+      throw unknown();
+    }
+    Period at = period == null ? history.lastKey() : asked.period().orElseThrow(() -> unknown());
+    if (!history.containsKey(at)) {
+      throw unknown();
+    }
+    return new FoundModel(history.get(at), at, asked.method(), history);
   }
 
   /**
