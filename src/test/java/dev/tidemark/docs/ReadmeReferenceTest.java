@@ -7,6 +7,7 @@ import dev.tidemark.event.EventType;
 import dev.tidemark.event.Topics;
 import dev.tidemark.ingest.IngestConfig;
 import dev.tidemark.serving.ServingConfig;
+import dev.tidemark.serving.StreamConfig;
 import dev.tidemark.topology.ScoreConfig;
 import io.smallrye.config.ConfigMapping;
 import java.nio.file.Files;
@@ -50,7 +51,11 @@ class ReadmeReferenceTest {
     Set<String> settings =
         Stream.concat(
                 SINGLE_KEYS.stream(),
-                Stream.of(IngestConfig.class, ScoreConfig.class, ServingConfig.class)
+                Stream.of(
+                        IngestConfig.class,
+                        ScoreConfig.class,
+                        ServingConfig.class,
+                        StreamConfig.class)
                     .flatMap(ReadmeReferenceTest::keys))
             .collect(Collectors.toSet());
 

@@ -1,0 +1,126 @@
+package dev.tidemark.serving;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+
+/**
+ * The clients of the stream. One thread looks for changes, only while somebody listens, and wakes
+ * them; each then writes for itself.
+ */
+@Singleton
+class StreamClients {
+
+  private static final Logger LOG = Logger.getLogger(StreamClients.class);
+  private static final long LOOK_EVERY_MS = 100;
+  private static final long FAREWELL_MS = 2_000;
+
+  private final StreamChanges changes;
+  private final StreamConfig config;
+  private final Set<StreamClient> clients = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger places = new AtomicInteger();
+  private final ScheduledExecutorService looker =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "stream-changes");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  StreamClients(StreamChanges changes, StreamConfig config, MeterRegistry meters) {
+    this.changes = changes;
+    this.config = config;
+    Gauge.builder("tidemark.stream.clients", places, AtomicInteger::get)
+        .description("Clients connected to the event stream")
+        .register(meters);
+    lookLater(LOOK_EVERY_MS);
+  }
+
+  /**
+   * Takes a client in and sends it what it doesn't know. To be called on the connection's context.
+   *
+   * @param request whose response has its headers, nothing sent yet
+   * @param lastEventId up to which it knows everything; null if it knows nothing
+   * @return false, and nothing done, if there is no place left
+   */
+  boolean admit(HttpServerRequest request, String lastEventId) {
+    if (places.incrementAndGet() > config.maxClients()) {
+      places.decrementAndGet();
+      return false;
+    }
+    StreamClient client = new StreamClient(changes.log(), request, Vertx.currentContext(), config);
+    clients.add(client);
+    request.response().closeHandler(any -> leave(client));
+    try {
+      looker.execute(
+          () -> {
+            // Nobody may have listened before: what changed since comes first.
+            look();
+            client.start(lastEventId);
+          });
+    } catch (RejectedExecutionException e) {
+      leave(client);
+      return false;
+    }
+    return true;
+  }
+
+  private void leave(StreamClient client) {
+    if (clients.remove(client)) {
+      places.decrementAndGet();
+      client.closed();
+    }
+  }
+
+  private void lookLater(long millis) {
+    looker.schedule(this::lookAgain, millis, TimeUnit.MILLISECONDS);
+  }
+
+  private void lookAgain() {
+    long start = System.nanoTime();
+    if (!clients.isEmpty()) {
+      look();
+    }
+    if (!looker.isShutdown()) {
+      // Looking at very large boards takes half of one core at most.
+      long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+      lookLater(Math.max(LOOK_EVERY_MS, took));
+    }
+  }
+
+  private void look() {
+    try {
+      if (changes.tell()) {
+        clients.forEach(StreamClient::wake);
+      }
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "event=stream-look-failed");
+    }
+  }
+
+  /** Ends all streams properly, so that clients know at once to connect again. */
+  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    looker.shutdown();
+    Future<?> farewell = Future.join(clients.stream().map(StreamClient::end).toList());
+    try {
+      farewell.toCompletionStage().toCompletableFuture().get(FAREWELL_MS, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debugf("event=stream-farewell-unheard error=%s", e.getClass().getSimpleName());
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package dev.tidemark.serving;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A client of the stream that applies what it reads, as a page or a dashboard would. */
+final class StreamReader implements AutoCloseable {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  /**
+   * One event as it came.
+   *
+   * @param nanos when, by {@link System#nanoTime}
+   */
+  record Event(String id, String type, JsonNode data, long nanos) {}
+
+  final List<Event> events = new CopyOnWriteArrayList<>();
+  final AtomicInteger heartbeats = new AtomicInteger();
+  final HttpResponse<InputStream> response;
+
+  /** By period and model: what the events so far amount to. */
+  final Map<String, JsonNode> standings;
+
+  private final Thread thread;
+  private volatile String lastId;
+
+  private StreamReader(URI address, String lastId, Map<String, JsonNode> standings) {
+    this.lastId = lastId;
+    this.standings = standings;
+    HttpRequest.Builder request = HttpRequest.newBuilder(address);
+    if (lastId != null) {
+      request.header("Last-Event-ID", lastId);
+    }
+    try {
+      response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    thread = new Thread(this::read, "stream-reader");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** One that knows nothing yet. */
+  static StreamReader open(URI address) {
+    return new StreamReader(address, null, new ConcurrentHashMap<>());
+  }
+
+  /** One that presents an id. */
+  static StreamReader open(URI address, String lastId) {
+    return new StreamReader(address, lastId, new ConcurrentHashMap<>());
+  }
+
+  /** The same client on a new connection. */
+  StreamReader again(URI address) {
+    return new StreamReader(address, lastId, standings);
+  }
+
+  String lastId() {
+    return lastId;
+  }
+
+  List<String> types() {
+    return events.stream().map(Event::type).toList();
+  }
+
+  boolean ready() {
+    return types().contains("ready");
+  }
+
+  JsonNode standing(String period, String model) {
+    return standings.get(period + '|' + model);
+  }
+
+  private void read() {
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+      String id = null;
+      String type = null;
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.startsWith(":")) {
+          heartbeats.incrementAndGet();
+        } else if (line.startsWith("id: ")) {
+          id = line.substring(4);
+        } else if (line.startsWith("event: ")) {
+          type = line.substring(7);
+        } else if (line.startsWith("data: ")) {
+          apply(new Event(id, type, JSON.readTree(line.substring(6)), System.nanoTime()));
+        }
+      }
+    } catch (IOException e) {
+      // The connection was closed; what was read stands.
+      return;
+    }
+  }
+
+  private void apply(Event event) {
+    String key = event.data().path("period").asText() + '|' + event.data().path("model").asText();
+    switch (event.type()) {
+      case "standing" -> standings.put(key, event.data());
+      case "removed" -> standings.remove(key);
+      case "reset" -> standings.clear();
+      case "ready" -> {}
+      default -> throw new IllegalStateException(event.type());
+    }
+    lastId = event.id();
+    events.add(event);
+  }
+
+  /** Hangs up, wherever in an event that may be. */
+  @Override
+  public void close() {
+    try {
+      response.body().close();
+      thread.join(5_000);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
