@@ -72,7 +72,12 @@ public class BoardRows {
   private List<StandingRow> make(Period period, Board board, Method method) {
     Map<String, Scored> scored = new HashMap<>();
     view.entries(period)
-        .forEach((model, entry) -> scored.put(model, new Scored(entry, scores(entry, method))));
+        .forEach(
+            (model, entry) -> {
+              if (entry.counts()) {
+                scored.put(model, new Scored(entry, scores(entry, method)));
+              }
+            });
     long now = clock.millis();
     List<Ranking.Entry> entries =
         scored.entrySet().stream()

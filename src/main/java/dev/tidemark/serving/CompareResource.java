@@ -87,8 +87,7 @@ public class CompareResource {
 
   private Period common(String a, String b) {
     return view.periods().descendingSet().stream()
-        .filter(
-            period -> view.entries(period).containsKey(a) && view.entries(period).containsKey(b))
+        .filter(period -> view.counts(a, period) && view.counts(b, period))
         .findFirst()
         .orElseThrow(
             () ->

@@ -96,7 +96,7 @@ public class ModelQuery {
    */
   Period newest(String model) {
     return view.periods().descendingSet().stream()
-        .filter(period -> view.entries(period).containsKey(model))
+        .filter(period -> view.counts(model, period))
         .findFirst()
         .orElseThrow(() -> unknown());
   }

@@ -2,6 +2,7 @@ package dev.tidemark.serving;
 
 import dev.tidemark.event.Standing;
 import dev.tidemark.event.TallyRecords;
+import dev.tidemark.scoring.Dimension;
 import dev.tidemark.scoring.Period;
 import dev.tidemark.scoring.Tally;
 import io.micrometer.core.instrument.Counter;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,7 +42,15 @@ public class StandingsView {
   private final Counter unreadable;
 
   /** A standing and its tally, ready to be scored under another method. */
-  public record Entry(Standing standing, Tally tally) {}
+  public record Entry(Standing standing, Tally tally) {
+
+    /**
+     * Whether a result counts; of one whose results are all withdrawn only the retractions show.
+     */
+    boolean counts() {
+      return !tally.isEmpty() && tally.cells().firstKey().dimension() != Dimension.WITHDRAWN;
+    }
+  }
 
   StandingsView(MeterRegistry meters) {
     unreadable =
@@ -111,9 +121,22 @@ public class StandingsView {
     return consumed.get();
   }
 
-  /** The periods that have a standing, oldest first. */
+  /** The periods in which a result counts, oldest first. */
   public NavigableSet<Period> periods() {
-    return periods.navigableKeySet();
+    NavigableSet<Period> counted = new TreeSet<>();
+    periods.forEach(
+        (period, models) -> {
+          if (models.values().stream().anyMatch(Entry::counts)) {
+            counted.add(period);
+          }
+        });
+    return counted;
+  }
+
+  /** Whether a result of this model counts in this period. */
+  boolean counts(String model, Period period) {
+    Entry entry = entries(period).get(model);
+    return entry != null && entry.counts();
   }
 
   /** The entries of one period by model; empty if it has none. */
