@@ -1,7 +1,6 @@
 package dev.tidemark.serving;
 
 import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
@@ -11,12 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
  * One connection of the stream. It holds no events, only how far in the log it has come: while its
  * write queue is full it waits, and what changes meanwhile it gets once, in its last form. All but
- * {@link #start}, {@link #wake} and {@link #end} runs on the connection's own context.
+ * {@link #start} and {@link #wake} runs on the connection's own context.
  */
 final class StreamClient {
 
@@ -34,6 +34,7 @@ final class StreamClient {
   private final HttpConnection connection;
   private final Context context;
   private final StreamConfig config;
+  private final Consumer<StreamClient> gone;
   private final AtomicBoolean woken = new AtomicBoolean();
 
   private long cursor;
@@ -50,13 +51,24 @@ final class StreamClient {
   private long heartbeat = NONE;
   private long stall = NONE;
 
-  /** For the context that it is made on. */
-  StreamClient(StreamLog log, HttpServerRequest request, Context context, StreamConfig config) {
+  /**
+   * A client that has been sent nothing yet.
+   *
+   * @param context the connection's
+   * @param gone told when the client was given up
+   */
+  StreamClient(
+      StreamLog log,
+      HttpServerRequest request,
+      Context context,
+      StreamConfig config,
+      Consumer<StreamClient> gone) {
     this.log = log;
     this.response = request.response();
     this.connection = request.connection();
     this.context = context;
     this.config = config;
+    this.gone = gone;
   }
 
   /**
@@ -95,7 +107,7 @@ final class StreamClient {
 
   private void send() {
     woken.set(false);
-    // It is known from its coming, but what it knows must be read before it is sent anything.
+    // A wake may come before the start, which says where this client goes on.
     if (!started || closed || stall != NONE) {
       return;
     }
@@ -157,27 +169,11 @@ final class StreamClient {
     }
   }
 
-  /** Ends the answer properly; the client may come again. */
-  Future<Void> end() {
-    return Future.future(
-        done ->
-            context.runOnContext(
-                any -> {
-                  if (closed) {
-                    done.complete();
-                  } else {
-                    closed();
-                    response.end(done);
-                  }
-                }));
-  }
-
   /** The client takes nothing: whatever waits for it is dropped with the connection. */
   private void abort() {
     if (closed) {
       return;
     }
-    closed();
     LOG.infof("event=stream-client-closed reason=unread for=%s", config.patience());
     if (connection instanceof Http1xServerConnection http1) {
       // Vert.x, last in the pipeline, would flush first, which here never ends.
@@ -185,6 +181,7 @@ final class StreamClient {
     } else {
       response.reset();
     }
+    gone.accept(this);
   }
 
   /** The connection is gone, or given up. */

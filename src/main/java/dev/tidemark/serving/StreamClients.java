@@ -3,19 +3,15 @@ package dev.tidemark.serving;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
@@ -28,7 +24,6 @@ class StreamClients {
 
   private static final Logger LOG = Logger.getLogger(StreamClients.class);
   private static final long LOOK_EVERY_MS = 100;
-  private static final long FAREWELL_MS = 2_000;
 
   private final StreamChanges changes;
   private final StreamConfig config;
@@ -63,20 +58,16 @@ class StreamClients {
       places.decrementAndGet();
       return false;
     }
-    StreamClient client = new StreamClient(changes.log(), request, Vertx.currentContext(), config);
+    StreamClient client =
+        new StreamClient(changes.log(), request, Vertx.currentContext(), config, this::leave);
     clients.add(client);
     request.response().closeHandler(any -> leave(client));
-    try {
-      looker.execute(
-          () -> {
-            // Nobody may have listened before: what changed since comes first.
-            look();
-            client.start(lastEventId);
-          });
-    } catch (RejectedExecutionException e) {
-      leave(client);
-      return false;
-    }
+    looker.execute(
+        () -> {
+          // Nobody may have listened before: what changed since comes first.
+          look();
+          client.start(lastEventId);
+        });
     return true;
   }
 
@@ -113,14 +104,8 @@ class StreamClients {
     }
   }
 
-  /** Ends all streams properly, so that clients know at once to connect again. */
-  void stop(@Observes ShutdownEvent event) throws InterruptedException {
-    looker.shutdown();
-    Future<?> farewell = Future.join(clients.stream().map(StreamClient::end).toList());
-    try {
-      farewell.toCompletionStage().toCompletableFuture().get(FAREWELL_MS, TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      LOG.debugf("event=stream-farewell-unheard error=%s", e.getClass().getSimpleName());
-    }
+  /** The HTTP server has closed its connections by then: nobody is left to look for. */
+  void stop(@Observes ShutdownEvent event) {
+    looker.shutdownNow();
   }
 }

@@ -45,6 +45,10 @@ class StreamRoute {
           "this node doesn't have the role 'serve' (tidemark.roles)");
       return;
     }
+    if (response.closed()) {
+      // Nobody would say so again, and the place would stay taken.
+      return;
+    }
     response
         .setChunked(true)
         .putHeader("Content-Type", "text/event-stream")

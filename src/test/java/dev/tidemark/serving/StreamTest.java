@@ -33,12 +33,16 @@ import java.util.Random;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /** The stream as clients read it, from a whole running service. */
 @QuarkusTest
 @TestProfile(StreamTest.Impatient.class)
 @WithTestResource(value = TidemarkTestResource.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class StreamTest {
 
   private static final Logger LOG = Logger.getLogger(StreamTest.class);
@@ -210,6 +214,37 @@ class StreamTest {
   }
 
   @Test
+  void aNameThatBecomesAnAliasIsRemoved() {
+    // Given
+    PageEvents.publish(PageEvents.attacks("nickname", "2024-05", 60, 1));
+    StreamReader reader = ready(StreamReader.open(stream));
+    await().atMost(PATIENCE).until(() -> reader.standing("2024-05", "nickname") != null);
+
+    // When
+    PageEvents.publish(
+        List.of(
+            new JsonObject()
+                .put("type", "model")
+                .put("model", "proper-name")
+                .put("aliases", List.of("nickname"))
+                .encode()));
+
+    // Then
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(reader.events)
+                    .filteredOn(event -> event.type().equals("removed"))
+                    .extracting(event -> event.data().toString())
+                    .containsExactly("{\"model\":\"nickname\",\"period\":\"2024-05\"}"));
+    assertSameAsServed(reader);
+    assertThat(conclusive(reader.standing("2024-05", "proper-name"))).isEqualTo(60);
+    StreamReader later = ready(StreamReader.open(stream));
+    assertThat(later.types()).as("a snapshot holds no removals").doesNotContain("removed");
+  }
+
+  @Test
   void aClientCutOffTwentyTimesUnderLoadEndsWithEveryFinalValue() throws Exception {
     // Given
     Thread load = new Thread(() -> publishRounds("2024-06", 40));
@@ -235,7 +270,9 @@ class StreamTest {
     assertSameAsServed(last);
   }
 
+  // Last: its thousands of rows would slow the delays that another test measures.
   @Test
+  @Order(Integer.MAX_VALUE)
   void aClientThatNeverReadsIsClosedAndHoldsUpNobody() throws Exception {
     // Given
     List<String> many = new ArrayList<>();

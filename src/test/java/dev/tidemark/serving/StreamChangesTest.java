@@ -1,0 +1,162 @@
+package dev.tidemark.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.tidemark.scoring.Cell;
+import dev.tidemark.scoring.Complexity;
+import dev.tidemark.scoring.Dimension;
+import dev.tidemark.scoring.Methods;
+import dev.tidemark.scoring.Period;
+import dev.tidemark.scoring.Severity;
+import dev.tidemark.scoring.Tally;
+import dev.tidemark.topology.Standings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+/** Which changes of the boards are told. */
+class StreamChangesTest {
+
+  private static final Period PERIOD = Period.parse("2024-05");
+  private static final Methods METHODS = Methods.builtIn();
+
+  private final SetClock clock = new SetClock();
+  private final StandingsView view = new StandingsView(new SimpleMeterRegistry());
+  private final StreamChanges changes =
+      new StreamChanges(
+          view,
+          new BoardRows(view, clock),
+          METHODS,
+          clock,
+          JsonMapper.builder().addModule(new JavaTimeModule()).build());
+
+  /** Stands at the last millisecond of the period until it is set. */
+  private static final class SetClock extends Clock {
+    private Instant now = Instant.ofEpochMilli(PERIOD.endMillis() - 1);
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+  }
+
+  @Test
+  void nothingIsToldTwice() throws IOException {
+    // Given
+    serve("m", 10);
+    boolean first = changes.tell();
+
+    // When
+    boolean again = changes.tell();
+
+    // Then
+    assertThat(first).isTrue();
+    assertThat(again).isFalse();
+    assertThat(changes.log().newest()).isEqualTo(1);
+  }
+
+  @Test
+  void onlyTheRowsThatDifferAreToldThoseOfAnotherRankAmongThem() throws IOException {
+    // Given
+    serve("best", 0);
+    serve("worst", 50);
+    changes.tell();
+    long before = changes.log().newest();
+
+    // When
+    serve("middle", 20);
+    changes.tell();
+
+    // Then
+    assertThat(changes.log().after(before, 10))
+        .extracting(StreamEvent::subject)
+        .containsExactlyInAnyOrder("standing|2024-05|middle", "standing|2024-05|worst");
+  }
+
+  @Test
+  void theEndOfTheMonthIsAChange() throws IOException {
+    // Given
+    serve("m", 10);
+    changes.tell();
+    String live = newest();
+
+    // When
+    clock.now = Instant.ofEpochMilli(PERIOD.endMillis());
+    boolean told = changes.tell();
+
+    // Then
+    assertThat(told).isTrue();
+    assertThat(live).contains("\"status\":\"LIVE\"");
+    assertThat(newest()).contains("\"status\":\"FINAL\"");
+  }
+
+  @Test
+  void theLastRowOfAPeriodIsRemovedAndMayComeBack() throws IOException {
+    // Given
+    serve("m", 10);
+    changes.tell();
+
+    // When
+    take("m", null);
+    changes.tell();
+    String gone = newest();
+    serve("m", 10);
+    changes.tell();
+
+    // Then
+    assertThat(gone).contains("event: removed\ndata: {\"model\":\"m\",\"period\":\"2024-05\"}\n");
+    assertThat(newest()).contains("event: standing\n");
+    assertThat(changes.log().after(0, 10)).hasSize(1);
+  }
+
+  private String newest() {
+    StreamLog log = changes.log();
+    return new String(log.after(log.newest() - 1, 1).get(0).frame(), StandardCharsets.UTF_8);
+  }
+
+  private void serve(String model, int breached) throws IOException {
+    Tally tally = new Tally();
+    tally.add(
+        Cell.of(Dimension.ATTACK, "injection", Severity.HIGH, Complexity.DIRECT),
+        breached,
+        60 - breached,
+        0);
+    take(
+        model,
+        Standings.score(model, PERIOD.toString(), tally, METHODS.standard(), null, 1)
+            .toByteBuffer()
+            .array());
+  }
+
+  private void take(String model, byte[] value) {
+    TopicPartition partition = new TopicPartition("standings", 0);
+    view.consume(
+        new ConsumerRecords<>(
+            Map.of(
+                partition,
+                List.of(new ConsumerRecord<>("standings", 0, 0, model + '|' + PERIOD, value))),
+            Map.of()));
+  }
+}
