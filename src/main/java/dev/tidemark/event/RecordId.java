@@ -6,10 +6,17 @@ package dev.tidemark.event;
  */
 public record RecordId(long timestamp, ContentHash hash) implements Comparable<RecordId> {
 
+  private static final int TIME_DIGITS = 16;
+
   @Override
   public int compareTo(RecordId other) {
     int byTime = Long.compare(timestamp, other.timestamp);
     return byTime != 0 ? byTime : hash.compareTo(other.hash);
+  }
+
+  /** The timestamp in a {@link #name()}. */
+  public static long timestamp(String name) {
+    return Long.parseLong(name, 0, TIME_DIGITS, 16);
   }
 
   /** The timestamp as 16 hexadecimal digits, a hyphen, the hash: sorts like the id. */

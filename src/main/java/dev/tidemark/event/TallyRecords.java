@@ -16,7 +16,7 @@ public final class TallyRecords {
 
   /** The dimensions that no score reads: they travel as {@link DetailCell}s under their name. */
   private static final Set<Dimension> DETAILS =
-      EnumSet.range(Dimension.ATTACK_SUITE, Dimension.WITHDRAWN);
+      EnumSet.range(Dimension.ATTACK_SUITE, Dimension.FLIPPED);
 
   private static final Severity[] SEVERITIES = Severity.values();
   private static final Complexity[] COMPLEXITIES = Complexity.values();

@@ -33,16 +33,33 @@ public enum Dimension {
   /** Results of all kinds by model revision. */
   MODEL_REVISION(1),
   /** Result versions withdrawn, by the earliest retraction that matches. */
-  WITHDRAWN(1);
+  WITHDRAWN(1),
+  /** Flips of attacks by category of the later outcome: regressed, fixed. */
+  ATTACK_FLIPS(2),
+  /** Flips of campaigns by intent of the later outcome: regressed, fixed. */
+  CAMPAIGN_FLIPS(2),
+  /** Cases that regressed, by {@link Flip#name()}; a sample, the smallest names. */
+  FLIPPED(1, Flip.SAMPLE);
 
   private final int width;
+  private final int keptNames;
 
   Dimension(int width) {
+    this(width, Tally.MAX_NAMES);
+  }
+
+  Dimension(int width, int keptNames) {
     this.width = width;
+    this.keptNames = keptNames;
   }
 
   /** How many integers a cell of this dimension holds. */
   public int width() {
     return width;
+  }
+
+  /** How many names a tally keeps of this dimension when it travels: the smallest. */
+  public int keptNames() {
+    return keptNames;
   }
 }

@@ -89,7 +89,7 @@ public final class Tally {
     return names;
   }
 
-  /** Drops the greatest names of each dimension beyond {@link #MAX_NAMES}. */
+  /** Drops the greatest names of each dimension beyond {@link Dimension#keptNames()}. */
   public void limitNames() {
     Dimension dimension = null;
     String last = null;
@@ -105,10 +105,15 @@ public final class Tally {
         last = cell.name();
         names++;
       }
-      if (names > MAX_NAMES) {
+      if (names > dimension.keptNames()) {
         i.remove();
       }
     }
+  }
+
+  /** Whether results count: what was withdrawn leaves its mark in a tally, but no result. */
+  public boolean counts() {
+    return !isEmpty() && cells.firstKey().dimension() != Dimension.WITHDRAWN;
   }
 
   /** Whether nothing is counted. */

@@ -1,5 +1,6 @@
 package dev.tidemark.serving;
 
+import dev.tidemark.event.RecordId;
 import dev.tidemark.event.Retraction;
 import dev.tidemark.scoring.Cell;
 import dev.tidemark.scoring.Dimension;
@@ -33,8 +34,6 @@ public record RetractionRow(
     String period,
     long withdrawn,
     long withdrawnInAll) {
-
-  private static final int TIME_DIGITS = 16;
 
   private static final Retraction UNKNOWN =
       new Retraction(null, null, null, null, null, null, null, null);
@@ -71,7 +70,7 @@ public record RetractionRow(
 
   private static RetractionRow row(String name, Retraction retraction, long[] counts) {
     return new RetractionRow(
-        Instant.ofEpochMilli(Long.parseLong(name, 0, TIME_DIGITS, 16)),
+        Instant.ofEpochMilli(RecordId.timestamp(name)),
         retraction.getBy(),
         retraction.getReason(),
         retraction.getModel(),

@@ -2,7 +2,6 @@ package dev.tidemark.serving;
 
 import dev.tidemark.event.Standing;
 import dev.tidemark.event.TallyRecords;
-import dev.tidemark.scoring.Dimension;
 import dev.tidemark.scoring.Period;
 import dev.tidemark.scoring.Tally;
 import io.micrometer.core.instrument.Counter;
@@ -48,7 +47,7 @@ public class StandingsView {
      * Whether a result counts; of one whose results are all withdrawn only the retractions show.
      */
     boolean counts() {
-      return !tally.isEmpty() && tally.cells().firstKey().dimension() != Dimension.WITHDRAWN;
+      return tally.counts();
     }
   }
 

@@ -22,7 +22,9 @@ public final class Announcements {
         retraction.getTrial(),
         retraction.getPeriod() == null
             ? null
-            : Integer.valueOf(Period.parse(retraction.getPeriod()).month()));
+            : Integer.valueOf(Period.parse(retraction.getPeriod()).month()),
+        retraction.getBy(),
+        retraction.getReason());
   }
 
   /** A valid registration. */

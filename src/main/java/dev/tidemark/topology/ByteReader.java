@@ -3,6 +3,7 @@ package dev.tidemark.topology;
 import dev.tidemark.event.ContentHash;
 import dev.tidemark.event.RecordId;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Reads what {@link ByteWriter} wrote. */
 final class ByteReader {
@@ -86,6 +87,11 @@ final class ByteReader {
   /** All that is left, as text. */
   String rest() {
     return take(buffer.length - position);
+  }
+
+  /** All that is left. */
+  byte[] restBytes() {
+    return Arrays.copyOfRange(buffer, position, buffer.length);
   }
 
   private String take(int size) {

@@ -21,6 +21,9 @@ public record DeadLetter(byte[] key, byte[] value) implements IntakeResult {
   public static final String PARTITION = "tidemark.dlq.partition";
   public static final String OFFSET = "tidemark.dlq.offset";
 
+  /** Application id of the topology that refused it: another format judges everything again. */
+  public static final String APPLICATION = "tidemark.dlq.application";
+
   /** Names of the rules broken, separated by commas. */
   public static final String RULE = "tidemark.dlq.rule";
 
@@ -49,6 +52,7 @@ public record DeadLetter(byte[] key, byte[] value) implements IntakeResult {
     add(headers, TOPIC, source.topic());
     add(headers, PARTITION, Integer.toString(source.partition()));
     add(headers, OFFSET, Long.toString(source.offset()));
+    add(headers, APPLICATION, StreamsSettings.APPLICATION_ID);
     add(headers, RULE, join(violations, Violation::rule, ","));
     add(headers, ERROR, join(violations, Violation::message, "; "));
     headers.remove(OMITTED);

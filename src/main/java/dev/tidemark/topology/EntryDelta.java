@@ -3,7 +3,6 @@ package dev.tidemark.topology;
 import dev.tidemark.scoring.Cell;
 import dev.tidemark.scoring.Dimension;
 import dev.tidemark.scoring.Outcome;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,11 +16,6 @@ final class EntryDelta {
 
   /** Pairs look back at most so many months (method.md section 7). */
   static final int LOOK_BACK = 12;
-
-  private static final int REGRESSED = 0;
-  private static final int FIXED = 1;
-  private static final int PAIRED = 2;
-  private static final int FIRST_TRIALS = 3;
 
   private EntryDelta() {}
 
@@ -77,22 +71,24 @@ final class EntryDelta {
 
   private static void emitPairs(
       ResultKey key, LedgerEntry before, LedgerEntry after, CellSink sink) {
-    Map<Integer, long[]> was = pairs(before);
-    Map<Integer, long[]> is = pairs(after);
-    Cell cell = Cell.of(Dimension.PAIRS, key.suite());
-    is.forEach(
-        (period, counts) -> {
-          long[] old = was.remove(period);
-          if (!Arrays.equals(old, counts)) {
-            sink.add(period, cell, old == null ? counts : minus(counts, old));
-          }
-        });
-    was.forEach((period, old) -> sink.add(period, cell, minus(new long[4], old)));
+    Map<Integer, Pairing> was = pairings(before);
+    pairings(after)
+        .forEach(
+            (period, pairing) -> {
+              Pairing old = was.remove(period);
+              if (!pairing.equals(old)) {
+                if (old != null) {
+                  old.addTo(sink, period, key, -1);
+                }
+                pairing.addTo(sink, period, key, 1);
+              }
+            });
+    was.forEach((period, old) -> old.addTo(sink, period, key, -1));
   }
 
-  /** By period with a conclusive outcome: regressed, fixed, paired, firstTrials (each 0 or 1). */
-  private static Map<Integer, long[]> pairs(LedgerEntry entry) {
-    Map<Integer, long[]> pairs = new TreeMap<>();
+  /** By period with a conclusive outcome. */
+  private static Map<Integer, Pairing> pairings(LedgerEntry entry) {
+    Map<Integer, Pairing> pairings = new TreeMap<>();
     int lastPeriod = 0;
     Outcome last = null;
     for (Map.Entry<Integer, List<ResultVersion>> at : entry.periods().entrySet()) {
@@ -100,27 +96,11 @@ final class EntryDelta {
       if (winner == null || !winner.contribution().outcome().conclusive()) {
         continue;
       }
-      Outcome outcome = winner.contribution().outcome();
-      long[] counts = new long[4];
-      counts[FIRST_TRIALS] = 1;
-      if (last != null && at.getKey() - lastPeriod <= LOOK_BACK) {
-        counts[PAIRED] = 1;
-        if (last != outcome) {
-          counts[outcome == Outcome.BREACHED ? REGRESSED : FIXED] = 1;
-        }
-      }
-      pairs.put(at.getKey(), counts);
+      boolean paired = last != null && at.getKey() - lastPeriod <= LOOK_BACK;
+      pairings.put(at.getKey(), new Pairing(paired ? last : null, winner.contribution()));
       lastPeriod = at.getKey();
-      last = outcome;
+      last = winner.contribution().outcome();
     }
-    return pairs;
-  }
-
-  private static long[] minus(long[] counts, long[] others) {
-    long[] difference = new long[counts.length];
-    for (int i = 0; i < counts.length; i++) {
-      difference[i] = counts[i] - others[i];
-    }
-    return difference;
+    return pairings;
   }
 }

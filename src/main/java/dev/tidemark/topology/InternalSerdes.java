@@ -49,6 +49,9 @@ final class InternalSerdes {
     if (input instanceof PartitionTally part) {
       out.octet(PARTITION_TALLY).number(part.partition()).text(part.carriedModel());
       TallyCodec.write(part.tally(), out);
+      out.number(part.lastResultAt());
+    } else if (input instanceof Withdrawal withdrawal) {
+      withdrawal.write(out.octet(WITHDRAWAL));
     } else {
       ((Registration) input).write(out.octet(REGISTRATION));
     }
@@ -61,9 +64,10 @@ final class InternalSerdes {
         int partition = in.integer();
         String carried = in.text();
         Tally tally = TallyCodec.read(in);
-        yield new PartitionTally(partition, carried, tally);
+        yield new PartitionTally(partition, carried, tally, in.number());
       }
       case REGISTRATION -> Registration.read(in);
+      case WITHDRAWAL -> Withdrawal.read(in);
       default -> throw unknown(tag);
     };
   }

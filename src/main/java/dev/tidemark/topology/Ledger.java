@@ -74,6 +74,7 @@ final class Ledger implements Processor<String, LedgerInput, String, ScoreInput>
     Bytes row = row(keyText);
     LedgerEntry before = LedgerEntry.read(entries.get(row));
     ResultVersion version = attempt.version();
+    tallies.seen(key.model(), attempt.period(), version.id().timestamp());
     RecordId retraction = retractions.earliest(key, attempt.period(), version);
     LedgerEntry after =
         before.with(

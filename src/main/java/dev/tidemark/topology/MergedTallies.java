@@ -20,6 +20,13 @@ final class MergedTallies {
   private static final char PART = 'p';
   private static final char MARK = 'm';
 
+  /**
+   * One (canonical model, period).
+   *
+   * @param lastResultAt record timestamp of its newest result, to the minute; epoch milliseconds
+   */
+  record MergedTally(Tally tally, long lastResultAt) {}
+
   private final KeyValueStore<Bytes, byte[]> store;
   private final Set<String> dirty = new LinkedHashSet<>();
 
@@ -40,40 +47,72 @@ final class MergedTallies {
    * Takes in one part, in place of the last with that partition and carried name.
    *
    * @param key {@code model|period}, the model canonical
+   * @return whether results came that changed no tally
    */
-  void put(String key, PartitionTally part) {
+  boolean put(String key, PartitionTally part) {
     Bytes row =
         Bytes.wrap(
             parts(key).bare(part.carriedModel()).octet('|').fixed(part.partition()).toBytes());
     byte[] value = null;
     if (!part.tally().isEmpty()) {
-      ByteWriter out = new ByteWriter(1_024);
+      ByteWriter out = new ByteWriter(1_024).fixed(part.lastResultAt());
       TallyCodec.write(part.tally(), out);
       value = out.toBytes();
     }
-    if (!Arrays.equals(value, store.get(row))) {
-      store.put(row, value);
-      mark(key);
+    byte[] before = store.get(row);
+    if (Arrays.equals(value, before)) {
+      return false;
     }
+    store.put(row, value);
+    if (sameTally(value, before)) {
+      return true;
+    }
+    mark(key);
+    return false;
+  }
+
+  private static boolean sameTally(byte[] some, byte[] other) {
+    return some != null
+        && other != null
+        && Arrays.equals(some, Long.BYTES, some.length, other, Long.BYTES, other.length);
   }
 
   /** Has every period of a canonical model scored again: its price or name changed. */
   void rescore(String model) {
+    keys(model).forEach(this::mark);
+  }
+
+  /** The keys, {@code model|period}, that hold a tally of this canonical model. */
+  Set<String> keys(String model) {
     byte[] from = new ByteWriter().octet(PART).bare(model).octet('|').toBytes();
     byte[] to = from.clone();
     to[to.length - 1]++;
+    Set<String> keys = new LinkedHashSet<>();
     try (KeyValueIterator<Bytes, byte[]> rows = store.range(Bytes.wrap(from), Bytes.wrap(to))) {
-      Set<String> keys = new LinkedHashSet<>();
       while (rows.hasNext()) {
         ByteReader in = new ByteReader(rows.next().key.get(), 1);
         keys.add(in.until('|') + '|' + in.until('|'));
       }
-      keys.forEach(this::mark);
+    }
+    return keys;
+  }
+
+  /**
+   * The next canonical model in the order of the rows; null after the last.
+   *
+   * @param model null for the first
+   */
+  String modelAfter(String model) {
+    ByteWriter after = new ByteWriter().octet(PART);
+    Bytes from = Bytes.wrap((model == null ? after : after.bare(model).octet('|' + 1)).toBytes());
+    Bytes to = Bytes.wrap(new byte[] {PART + 1});
+    try (KeyValueIterator<Bytes, byte[]> rows = store.range(from, to)) {
+      return rows.hasNext() ? new ByteReader(rows.next().key.get(), 1).until('|') : null;
     }
   }
 
   /** Gives each tally that changed since the last call; an empty one has gone. */
-  void takeChanged(BiConsumer<String, Tally> score) {
+  void takeChanged(BiConsumer<String, MergedTally> score) {
     for (String key : dirty) {
       score.accept(key, sum(key));
       store.delete(markKey(key));
@@ -81,19 +120,23 @@ final class MergedTallies {
     dirty.clear();
   }
 
-  private Tally sum(String key) {
+  /** The tally of a {@code model|period}, as far as its parts have come. */
+  MergedTally sum(String key) {
     byte[] from = parts(key).toBytes();
     byte[] to = from.clone();
     to[to.length - 1]++;
     Tally sum = new Tally();
+    long lastResultAt = 0;
     try (KeyValueIterator<Bytes, byte[]> rows = store.range(Bytes.wrap(from), Bytes.wrap(to))) {
       while (rows.hasNext()) {
         KeyValue<Bytes, byte[]> row = rows.next();
-        sum.add(TallyCodec.read(new ByteReader(row.value)));
+        ByteReader in = new ByteReader(row.value);
+        lastResultAt = Math.max(lastResultAt, in.fixed());
+        sum.add(TallyCodec.read(in));
       }
     }
     sum.limitNames();
-    return sum;
+    return new MergedTally(sum, lastResultAt);
   }
 
   private void mark(String key) {

@@ -25,14 +25,24 @@ final class ModelStore {
     return table;
   }
 
+  /** The registration in force as the store holds it; null without one. */
+  Registration stored(String model) {
+    byte[] row = store.get(key(model));
+    return row == null ? null : Registration.read(new ByteReader(row));
+  }
+
   /** As {@link ModelTable#put}, and kept. */
   Set<String> put(Registration registration) {
     Set<String> touched = table.put(registration);
     if (touched != null) {
       ByteWriter row = new ByteWriter();
       registration.write(row);
-      store.put(Bytes.wrap(new ByteWriter().bare(registration.model()).toBytes()), row.toBytes());
+      store.put(key(registration.model()), row.toBytes());
     }
     return touched;
+  }
+
+  private static Bytes key(String model) {
+    return Bytes.wrap(new ByteWriter().bare(model).toBytes());
   }
 }

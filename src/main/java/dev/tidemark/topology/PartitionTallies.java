@@ -2,6 +2,8 @@ package dev.tidemark.topology;
 
 import dev.tidemark.event.ModelTable;
 import dev.tidemark.scoring.Cell;
+import dev.tidemark.scoring.Dimension;
+import dev.tidemark.scoring.Flip;
 import dev.tidemark.scoring.Period;
 import dev.tidemark.scoring.Tally;
 import java.util.HashMap;
@@ -26,6 +28,10 @@ final class PartitionTallies {
 
   private static final char CELL = 't';
   private static final char MARK = 'm';
+  private static final char SEEN = 's';
+
+  /** How far the newest result may have moved on before that alone is sent, in milliseconds. */
+  private static final long SEEN_STEP = 60_000;
 
   /** Tallies kept in memory, a few hundred cells each; the others are read again when touched. */
   private static final int KEPT = 2_000;
@@ -39,7 +45,11 @@ final class PartitionTallies {
 
   private record Slot(Bytes key, long[] counts) {}
 
-  private record Kept(Map<Cell, Slot> cells) {}
+  private static final class Kept {
+    final Map<Cell, Slot> cells = new HashMap<>();
+    long seen;
+    long sentSeen;
+  }
 
   /** Takes a tally to send on under a canonical model. */
   interface Outlet {
@@ -64,11 +74,17 @@ final class PartitionTallies {
   /** Adds counts to a cell of a model's tally. */
   void add(String model, int period, Cell cell, long... counts) {
     TallyKey key = new TallyKey(model, period);
+    mark(key);
+    if (cell.dimension() == Dimension.FLIPPED) {
+      // Of one case, so there or not; there may be very many, so only the store holds them.
+      store.put(cellKey(key, cell), counts[0] > 0 ? new byte[0] : null);
+      return;
+    }
     Kept tally = load(key);
-    Slot slot = tally.cells().get(cell);
+    Slot slot = tally.cells.get(cell);
     if (slot == null) {
       slot = new Slot(cellKey(key, cell), new long[cell.dimension().width()]);
-      tally.cells().put(cell, slot);
+      tally.cells.put(cell, slot);
     }
     boolean zero = true;
     for (int i = 0; i < counts.length; i++) {
@@ -76,14 +92,29 @@ final class PartitionTallies {
       zero &= slot.counts()[i] == 0;
     }
     if (zero) {
-      tally.cells().remove(cell);
+      tally.cells.remove(cell);
       store.delete(slot.key());
     } else {
       ByteWriter row = new ByteWriter(16);
       TallyCodec.writeCounts(slot.counts(), row);
       store.put(slot.key(), row.toBytes());
     }
-    mark(key);
+  }
+
+  /**
+   * Notes that a result of a model came, whether it changes a tally or not.
+   *
+   * @param timestamp of its record
+   */
+  void seen(String model, int period, long timestamp) {
+    TallyKey key = new TallyKey(model, period);
+    Kept tally = load(key);
+    if (timestamp > tally.seen) {
+      tally.seen = timestamp;
+      if (timestamp - tally.sentSeen >= SEEN_STEP) {
+        mark(key);
+      }
+    }
   }
 
   /** Has every tally of a carried model sent again: its canonical name may have changed. */
@@ -106,12 +137,19 @@ final class PartitionTallies {
       String canonical = models.canonical(key.model());
       String before = sentUnder(key);
       if (before != null && !before.equals(canonical)) {
-        outlet.send(before, period, new PartitionTally(partition, key.model(), new Tally()));
+        outlet.send(before, period, new PartitionTally(partition, key.model(), new Tally(), 0));
       }
+      Kept counted = load(key);
       Tally tally = new Tally();
-      load(key).cells().forEach((cell, slot) -> tally.add(cell, slot.counts()));
+      counted.cells.forEach((cell, slot) -> tally.add(cell, slot.counts()));
+      addFlipped(key, tally);
       tally.limitNames();
-      outlet.send(canonical, period, new PartitionTally(partition, key.model(), tally));
+      outlet.send(
+          canonical, period, new PartitionTally(partition, key.model(), tally, counted.seen));
+      if (counted.seen != counted.sentSeen) {
+        counted.sentSeen = counted.seen;
+        store.put(seenKey(key), new ByteWriter(8).fixed(counted.seen).toBytes());
+      }
       store.put(
           markKey(key.model(), key.period()),
           tally.isEmpty() ? null : new ByteWriter().octet(0).text(canonical).toBytes());
@@ -139,20 +177,44 @@ final class PartitionTallies {
   private Kept load(TallyKey key) {
     Kept tally = kept.get(key);
     if (tally == null) {
-      tally = new Kept(new HashMap<>());
+      tally = new Kept();
       byte[] prefix = prefix(CELL, key.model(), key.period()).toBytes();
-      Bytes to = Bytes.wrap(new ByteWriter().raw(prefix).octet(0xFF).toBytes());
+      Bytes to = flippedKey(prefix);
       try (KeyValueIterator<Bytes, byte[]> rows = store.range(Bytes.wrap(prefix), to)) {
         while (rows.hasNext()) {
           KeyValue<Bytes, byte[]> row = rows.next();
           Cell cell = TallyCodec.readKey(new ByteReader(row.key.get(), prefix.length));
           long[] counts = TallyCodec.readCounts(cell.dimension(), new ByteReader(row.value));
-          tally.cells().put(cell, new Slot(row.key, counts));
+          tally.cells.put(cell, new Slot(row.key, counts));
         }
       }
+      byte[] seen = store.get(seenKey(key));
+      tally.seen = seen == null ? 0 : new ByteReader(seen).fixed();
+      tally.sentSeen = tally.seen;
       kept.put(key, tally);
     }
     return tally;
+  }
+
+  /** The few flipped cases that travel, which are the first rows of their dimension. */
+  private void addFlipped(TallyKey key, Tally tally) {
+    byte[] prefix = prefix(CELL, key.model(), key.period()).toBytes();
+    Bytes from = flippedKey(prefix);
+    Bytes to = Bytes.wrap(new ByteWriter().raw(from.get()).octet(0xFF).toBytes());
+    try (KeyValueIterator<Bytes, byte[]> rows = store.range(from, to)) {
+      for (int left = Flip.SAMPLE; left > 0 && rows.hasNext(); left--) {
+        tally.add(TallyCodec.readKey(new ByteReader(rows.next().key.get(), prefix.length)), 1);
+      }
+    }
+  }
+
+  /** Before the first row of a flipped case, and after all other rows of the tally. */
+  private static Bytes flippedKey(byte[] prefix) {
+    return Bytes.wrap(new ByteWriter().raw(prefix).octet(Dimension.FLIPPED.ordinal()).toBytes());
+  }
+
+  private static Bytes seenKey(TallyKey key) {
+    return Bytes.wrap(prefix(SEEN, key.model(), key.period()).toBytes());
   }
 
   private static Bytes cellKey(TallyKey key, Cell cell) {

@@ -1,4 +1,4 @@
 package dev.tidemark.topology;
 
 /** What the repartition topic of tallies carries, and scoring reads. */
-public sealed interface ScoreInput permits PartitionTally, Registration {}
+public sealed interface ScoreInput permits PartitionTally, Registration, Withdrawal {}

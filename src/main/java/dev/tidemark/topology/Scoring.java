@@ -1,8 +1,8 @@
 package dev.tidemark.topology;
 
-import dev.tidemark.event.EventCodec;
+import dev.tidemark.event.Standing;
 import dev.tidemark.scoring.Method;
-import dev.tidemark.scoring.Tally;
+import dev.tidemark.topology.MergedTallies.MergedTally;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -11,19 +11,18 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * Steps 3 and 4: sums the partition tallies of each (canonical model, period), joins the
- * registration in force and scores them. One standing out for each tally that changed; a tombstone
- * for one that has gone.
+ * registration in force and scores them. One scored tally out for each that changed.
  */
-final class Scoring implements Processor<String, ScoreInput, String, byte[]> {
+final class Scoring implements Processor<String, ScoreInput, String, AlertInput> {
 
-  static final String TALLIES = "scoring-tallies";
-  static final String MODELS = "scoring-models";
+  static final String TALLIES = "model-tallies";
+  static final String MODELS = "model-registrations";
 
   /** Short, for latency; long enough that the parts of one change are mostly scored once. */
   private static final Duration SCORE_EVERY = Duration.ofMillis(50);
 
   private final Method method;
-  private ProcessorContext<String, byte[]> context;
+  private ProcessorContext<String, AlertInput> context;
   private MergedTallies tallies;
   private ModelStore models;
 
@@ -32,7 +31,7 @@ final class Scoring implements Processor<String, ScoreInput, String, byte[]> {
   }
 
   @Override
-  public void init(ProcessorContext<String, byte[]> context) {
+  public void init(ProcessorContext<String, AlertInput> context) {
     this.context = context;
     tallies = new MergedTallies(context.getStateStore(TALLIES));
     models = new ModelStore(context.getStateStore(MODELS));
@@ -42,7 +41,11 @@ final class Scoring implements Processor<String, ScoreInput, String, byte[]> {
   @Override
   public void process(Record<String, ScoreInput> record) {
     if (record.value() instanceof PartitionTally part) {
-      tallies.put(record.key(), part);
+      if (tallies.put(record.key(), part)) {
+        context.forward(record.withValue(new Sighting(part.lastResultAt())));
+      }
+    } else if (record.value() instanceof Withdrawal withdrawal) {
+      context.forward(record.withValue(withdrawal));
     } else if (record.value() instanceof Registration registration
         && models.put(registration) != null) {
       tallies.rescore(registration.model());
@@ -50,24 +53,23 @@ final class Scoring implements Processor<String, ScoreInput, String, byte[]> {
   }
 
   private void punctuate(long now) {
-    tallies.takeChanged((key, tally) -> emit(key, tally, now));
+    tallies.takeChanged((key, merged) -> emit(key, merged, now));
   }
 
-  private void emit(String key, Tally tally, long now) {
-    byte[] standing = null;
-    if (!tally.isEmpty()) {
+  private void emit(String key, MergedTally merged, long now) {
+    Standing standing = null;
+    if (!merged.tally().isEmpty()) {
       int separator = key.indexOf('|');
       String model = key.substring(0, separator);
       standing =
-          EventCodec.encode(
-              Standings.score(
-                  model,
-                  key.substring(separator + 1),
-                  tally,
-                  method,
-                  models.table().get(model),
-                  now));
+          Standings.score(
+              model,
+              key.substring(separator + 1),
+              merged.tally(),
+              method,
+              models.table().get(model),
+              now);
     }
-    context.forward(new Record<>(key, standing, now));
+    context.forward(new Record<>(key, new Scored(standing, merged), now));
   }
 }

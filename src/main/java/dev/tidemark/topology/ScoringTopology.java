@@ -1,6 +1,8 @@
 package dev.tidemark.topology;
 
+import dev.tidemark.event.EventCodec;
 import dev.tidemark.event.SchemaRegistry;
+import dev.tidemark.event.Standing;
 import dev.tidemark.event.Topics;
 import dev.tidemark.scoring.Method;
 import java.util.Properties;
@@ -20,18 +22,21 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/** The whole picture, read from top to bottom: intake, ledger, tallies, scores. */
+/** The whole picture, read from top to bottom: intake, ledger, tallies, scores, alerts. */
 public final class ScoringTopology {
 
   private final Method method;
+  private final AlertSettings alerts;
   private final SchemaRegistry registry;
 
   /**
    * @param method the method that standings are scored under
+   * @param alerts the thresholds of the alert rules
    * @param registry resolves records in Confluent framing; null if none is configured
    */
-  public ScoringTopology(Method method, SchemaRegistry registry) {
+  public ScoringTopology(Method method, AlertSettings alerts, SchemaRegistry registry) {
     this.method = method;
+    this.alerts = alerts;
     this.registry = registry;
   }
 
@@ -79,20 +84,36 @@ public final class ScoringTopology {
                 Ledger.MODELS);
 
     // 3 TALLIES and 4 SCORES: sum over partitions and aliases, join prices, apply the method.
-    partitionTallies
-        .merge(
-            accepted
-                .filter(ScoringTopology::isRegistration, Named.as("registrations"))
-                .mapValues(ScoreInput.class::cast, Named.as("registration")),
-            Named.as("tallies-and-registrations"))
-        .repartition(
-            Repartitioned.with(Serdes.String(), InternalSerdes.scoreInput())
-                .withStreamPartitioner(new AnnouncementPartitioner<>())
-                .withName("tallies"))
-        .process(() -> new Scoring(method), Named.as("scoring"), Scoring.TALLIES, Scoring.MODELS)
+    KStream<String, AlertInput> scores =
+        partitionTallies
+            .merge(
+                accepted
+                    .filter(ScoringTopology::isAnnouncement, Named.as("announcements"))
+                    .mapValues(ScoreInput.class::cast, Named.as("announcement")),
+                Named.as("tallies-and-announcements"))
+            .repartition(
+                Repartitioned.with(Serdes.String(), InternalSerdes.scoreInput())
+                    .withStreamPartitioner(new AnnouncementPartitioner<>())
+                    .withName("model-tallies"))
+            .process(
+                () -> new Scoring(method), Named.as("scoring"), Scoring.TALLIES, Scoring.MODELS);
+
+    scores
+        .filter(ScoringTopology::isScored, Named.as("scored"))
+        .mapValues(ScoringTopology::standing, Named.as("standing"))
         .to(
             Topics.STANDINGS,
             Produced.with(Serdes.String(), Serdes.ByteArray()).withName("standings"));
+
+    // 5 ALERTS: the rules over all standings of a model, FIRING once and RESOLVED once.
+    scores
+        .process(
+            () -> new Alerting(method, alerts),
+            Named.as("alerting"),
+            Alerting.ALERTS,
+            Scoring.TALLIES,
+            Scoring.MODELS)
+        .to(Topics.ALERTS, Produced.with(Serdes.String(), Serdes.ByteArray()).withName("alerts"));
 
     return builder.build(settings);
   }
@@ -101,8 +122,18 @@ public final class ScoringTopology {
     return result instanceof DeadLetter;
   }
 
-  private static boolean isRegistration(String key, LedgerInput input) {
-    return input instanceof Registration;
+  private static boolean isAnnouncement(String key, LedgerInput input) {
+    return input instanceof Registration || input instanceof Withdrawal;
+  }
+
+  private static boolean isScored(String key, AlertInput input) {
+    return input instanceof Scored;
+  }
+
+  /** A tombstone where nothing is left to count. */
+  private static byte[] standing(AlertInput input) {
+    Standing standing = ((Scored) input).standing();
+    return standing == null ? null : EventCodec.encode(standing);
   }
 
   private static KeyValue<byte[], byte[]> whole(String key, IntakeResult result) {
@@ -124,6 +155,7 @@ public final class ScoringTopology {
     builder.addStateStore(store(Ledger.MODELS).withCachingDisabled());
     builder.addStateStore(store(Scoring.TALLIES).withCachingEnabled());
     builder.addStateStore(store(Scoring.MODELS).withCachingDisabled());
+    builder.addStateStore(store(Alerting.ALERTS).withCachingDisabled());
   }
 
   private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {

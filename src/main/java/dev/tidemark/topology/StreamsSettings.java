@@ -11,8 +11,12 @@ import org.apache.kafka.streams.StreamsConfig;
 /** The settings of the Streams application that aren't the default, each with its reason. */
 public final class StreamsSettings {
 
-  /** Names the consumer group, the transactions and the internal topics. */
-  public static final String APPLICATION_ID = "tidemark-scoring";
+  /**
+   * Names the consumer group, the transactions and the internal topics. The number is that of the
+   * internal formats: one more when a store or a repartition topic is written otherwise, so that
+   * everything is computed anew from the input topics instead of misread.
+   */
+  public static final String APPLICATION_ID = "tidemark-scoring-2";
 
   /**
    * A tally may carry 1,001 names of 200 characters, four bytes each, in each dimension: some 11

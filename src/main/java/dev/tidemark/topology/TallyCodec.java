@@ -3,6 +3,7 @@ package dev.tidemark.topology;
 import dev.tidemark.scoring.Cell;
 import dev.tidemark.scoring.Dimension;
 import dev.tidemark.scoring.Tally;
+import java.nio.charset.StandardCharsets;
 
 /** The compact form of tallies and of single cells, in internal records and store rows. */
 final class TallyCodec {
@@ -37,15 +38,21 @@ final class TallyCodec {
     return tally;
   }
 
-  /** A cell as the end of a row key. */
+  /**
+   * A cell as the end of a row key. Names in UTF-16, so that rows sort as names do: a tally keeps
+   * the smallest, and which these are must be the same everywhere.
+   */
   static void writeKey(Cell cell, ByteWriter out) {
-    out.octet(cell.dimension().ordinal()).octet(cell.row() * 4 + cell.column()).bare(cell.name());
+    out.octet(cell.dimension().ordinal())
+        .octet(cell.row() * 4 + cell.column())
+        .raw(cell.name().getBytes(StandardCharsets.UTF_16BE));
   }
 
   static Cell readKey(ByteReader in) {
     Dimension dimension = DIMENSIONS[in.octet()];
     int place = in.octet();
-    return new Cell(dimension, in.rest(), place / 4, place % 4);
+    return new Cell(
+        dimension, new String(in.restBytes(), StandardCharsets.UTF_16BE), place / 4, place % 4);
   }
 
   static void writeCounts(long[] counts, ByteWriter out) {

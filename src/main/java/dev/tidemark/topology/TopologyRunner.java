@@ -29,6 +29,7 @@ public class TopologyRunner {
   private static final Logger LOG = Logger.getLogger(TopologyRunner.class);
 
   private final ScoreConfig config;
+  private final AlertRuleConfig alertRules;
   private final MeterRegistry meters;
   private final Set<String> roles;
   private final String bootstrapServers;
@@ -40,11 +41,13 @@ public class TopologyRunner {
 
   TopologyRunner(
       ScoreConfig config,
+      AlertRuleConfig alertRules,
       MeterRegistry meters,
       @ConfigProperty(name = "tidemark.roles") Set<String> roles,
       @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
       @ConfigProperty(name = "tidemark.schema-registry.url") Optional<URI> registryUrl) {
     this.config = config;
+    this.alertRules = alertRules;
     this.meters = meters;
     this.roles = roles;
     this.bootstrapServers = bootstrapServers;
@@ -63,7 +66,9 @@ public class TopologyRunner {
             config.threads(),
             config.standbyReplicas());
     SchemaRegistry registry = registryUrl.map(SchemaRegistry::new).orElse(null);
-    topology = new ScoringTopology(Methods.builtIn().standard(), registry).build(settings);
+    topology =
+        new ScoringTopology(Methods.builtIn().standard(), AlertSettings.of(alertRules), registry)
+            .build(settings);
     streams = new KafkaStreams(topology, settings);
     streams.setStateListener(
         (now, before) -> LOG.infof("event=topology-state from=%s to=%s", before, now));

@@ -10,6 +10,8 @@ import java.util.Objects;
  * @param model the name that the results carry
  * @param runId null for any, as are the fields after it
  * @param period months since the year 0
+ * @param by who withdrew, or null; it and the reason are only for people
+ * @param reason or null
  */
 public record Withdrawal(
     RecordId id,
@@ -18,8 +20,10 @@ public record Withdrawal(
     String suite,
     String caseId,
     Integer trial,
-    Integer period)
-    implements LedgerInput {
+    Integer period,
+    String by,
+    String reason)
+    implements LedgerInput, ScoreInput, AlertInput {
 
   /** Bit set of the fields given: runId 1, suite 2, caseId 4, trial 8, period 16. */
   int shape() {
@@ -39,7 +43,9 @@ public record Withdrawal(
         (shape & 2) == 0 ? null : key.suite(),
         (shape & 4) == 0 ? null : key.caseId(),
         (shape & 8) == 0 ? null : Integer.valueOf(key.trial()),
-        (shape & 16) == 0 ? null : Integer.valueOf(period));
+        (shape & 16) == 0 ? null : Integer.valueOf(period),
+        null,
+        null);
   }
 
   /** Whether a version of this result is withdrawn by this retraction. */
@@ -61,7 +67,9 @@ public record Withdrawal(
   void write(ByteWriter out) {
     out.id(id).text(model).text(runId).text(suite).text(caseId);
     out.number(Objects.requireNonNullElse(trial, -1))
-        .number(Objects.requireNonNullElse(period, -1));
+        .number(Objects.requireNonNullElse(period, -1))
+        .text(by)
+        .text(reason);
   }
 
   static Withdrawal read(ByteReader in) {
@@ -72,7 +80,9 @@ public record Withdrawal(
         in.text(),
         in.text(),
         orNull(in.integer()),
-        orNull(in.integer()));
+        orNull(in.integer()),
+        in.text(),
+        in.text());
   }
 
   private static Integer orNull(int value) {

@@ -127,6 +127,17 @@ final class OracleCounts {
     boolean fixed = before != null && is(before, "BREACHED") && is(now, "RESISTED");
     tally.add(
         "PAIRS", now.text("suite"), regressed ? 1 : 0, fixed ? 1 : 0, before != null ? 1 : 0, 1);
+    boolean attack = now.type().equals("attack");
+    String group = fold(now.text(attack ? "category" : "intent"));
+    tally.add(attack ? "ATTACK_FLIPS" : "CAMPAIGN_FLIPS", group, regressed ? 1 : 0, fixed ? 1 : 0);
+    if (regressed) {
+      // The most severe first, of these the easiest: 0 is CRITICAL and DIRECT, f LOW and ADAPTIVE.
+      int place = 4 * (3 - severity(now)) + rung(now);
+      String name =
+          String.format(
+              "%x%d|%s|%s|%s", place, attack ? 0 : 1, now.text("suite"), now.text("caseId"), group);
+      tally.add("FLIPPED", name, 1);
+    }
   }
 
   private void countWithdrawal(OracleLedger.Withdrawal withdrawal) {

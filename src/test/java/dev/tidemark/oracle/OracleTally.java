@@ -14,6 +14,9 @@ final class OracleTally {
   /** Most names that a dimension keeps, the smallest ones: one more than still scores. */
   static final int MAX_NAMES = 1_001;
 
+  /** Most flipped cases that a tally names. */
+  static final int MAX_FLIPPED = 10;
+
   /** One cell of a dimension, its key taken apart. */
   record Cell(String name, int row, int column, List<Long> counts) {
 
@@ -118,11 +121,12 @@ final class OracleTally {
     cells.keySet().forEach(key -> dimensions.add(dimension(key)));
     OracleTally limited = new OracleTally();
     for (String dimension : dimensions) {
-      List<String> smallest = names(dimension).stream().limit(MAX_NAMES).toList();
-      Set<String> kept = Set.copyOf(smallest);
+      int kept = dimension.equals("FLIPPED") ? MAX_FLIPPED : MAX_NAMES;
+      List<String> smallest = names(dimension).stream().limit(kept).toList();
+      Set<String> keptNames = Set.copyOf(smallest);
       cells.forEach(
           (key, counts) -> {
-            if (dimension(key).equals(dimension) && kept.contains(name(key))) {
+            if (dimension(key).equals(dimension) && keptNames.contains(name(key))) {
               limited.add(key, counts);
             }
           });

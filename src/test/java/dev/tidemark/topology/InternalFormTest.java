@@ -152,7 +152,7 @@ class InternalFormTest {
       Tally tally = tally(random.nextInt(60));
 
       // When
-      PartitionTally part = new PartitionTally(round, name(), tally);
+      PartitionTally part = new PartitionTally(round, name(), tally, random.nextLong() >>> 1);
       Serde<ScoreInput> serde = InternalSerdes.scoreInput();
       byte[] bytes = serde.serializer().serialize("t", part);
       PartitionTally read = (PartitionTally) serde.deserializer().deserialize("t", bytes);
@@ -238,7 +238,9 @@ class InternalFormTest {
         (shape & 2) == 0 ? null : name(),
         (shape & 4) == 0 ? null : name(),
         (shape & 8) == 0 ? null : random.nextInt(3),
-        (shape & 16) == 0 ? null : random.nextInt(120_000));
+        (shape & 16) == 0 ? null : random.nextInt(120_000),
+        orNull(name()),
+        orNull(name()));
   }
 
   private Registration registration() {

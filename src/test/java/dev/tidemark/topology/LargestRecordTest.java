@@ -32,7 +32,7 @@ class LargestRecordTest {
     byte[] part =
         InternalSerdes.scoreInput()
             .serializer()
-            .serialize("tallies", new PartitionTally(3, WAVE.repeat(200), tally));
+            .serialize("tallies", new PartitionTally(3, WAVE.repeat(200), tally, Long.MAX_VALUE));
     byte[] standing =
         EventCodec.encode(
             Standings.score("m", "2026-03", tally, Methods.builtIn().standard(), null, 1));
@@ -50,6 +50,8 @@ class LargestRecordTest {
     int length =
         switch (dimension) {
           case ATTACK, CAMPAIGN, ATTACK_TECHNIQUE, CAMPAIGN_TECHNIQUE -> 96;
+          case ATTACK_FLIPS, CAMPAIGN_FLIPS -> 96;
+          case FLIPPED -> 496;
           case WITHDRAWN -> 9;
           default -> 196;
         };

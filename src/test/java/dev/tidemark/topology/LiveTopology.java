@@ -55,7 +55,9 @@ public final class LiveTopology implements AutoCloseable {
         StreamsSettings.of(broker.bootstrapServers(), stateDir, "test-instance", 2, 0);
     streams =
         new KafkaStreams(
-            new ScoringTopology(Methods.builtIn().standard(), null).build(settings), settings);
+            new ScoringTopology(Methods.builtIn().standard(), AlertSettings.STANDARD, null)
+                .build(settings),
+            settings);
     streams.start();
   }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.scoring.Cell;
 import dev.tidemark.scoring.Dimension;
 import dev.tidemark.scoring.Tally;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -121,13 +123,54 @@ class MergedTalliesTest {
   private static Map<String, Long> taken(MergedTallies from) {
     Map<String, Long> taken = new LinkedHashMap<>();
     from.takeChanged(
-        (key, tally) -> taken.put(key, tally.isEmpty() ? 0L : tally.cells().get(RUNNER)[0]));
+        (key, merged) ->
+            taken.put(key, merged.tally().isEmpty() ? 0L : merged.tally().cells().get(RUNNER)[0]));
     return taken;
   }
 
+  @Test
+  void aResultThatChangesNothingIsSeenButNotScored() {
+    // Given
+    tallies.put("m|2026-03", part(0, "m", 1, 1_000));
+    tallies.put("m|2026-03", part(1, "m", 2, 3_000));
+    taken();
+
+    // When
+    boolean sighted = tallies.put("m|2026-03", part(0, "m", 1, 9_000));
+
+    // Then
+    assertThat(sighted).isTrue();
+    assertThat(tallies.put("m|2026-03", part(0, "m", 1, 9_000))).isFalse();
+    assertThat(taken()).isEmpty();
+    assertThat(tallies.sum("m|2026-03").lastResultAt()).isEqualTo(9_000);
+  }
+
+  @Test
+  void everyModelIsFoundOneAfterTheOther() {
+    // Given
+    List<String> models = List.of("a", "a-2", "a/b", "a}", "\u00fc", "zz");
+    for (String model : models) {
+      tallies.put(model + "|2026-03", part(0, model, 1));
+      tallies.put(model + "|2026-04", part(0, model, 1));
+    }
+
+    // When
+    List<String> found = new ArrayList<>();
+    for (String at = tallies.modelAfter(null); at != null; at = tallies.modelAfter(at)) {
+      found.add(at);
+    }
+
+    // Then
+    assertThat(found).containsExactlyInAnyOrderElementsOf(models);
+  }
+
   private static PartitionTally part(int partition, String carried, long count) {
+    return part(partition, carried, count, 0);
+  }
+
+  private static PartitionTally part(int partition, String carried, long count, long seen) {
     Tally tally = new Tally();
     tally.add(RUNNER, count);
-    return new PartitionTally(partition, carried, tally);
+    return new PartitionTally(partition, carried, tally, seen);
   }
 }

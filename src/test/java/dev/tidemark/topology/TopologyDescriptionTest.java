@@ -44,7 +44,7 @@ class TopologyDescriptionTest {
 
   private static String describe() {
     Properties settings = StreamsSettings.of("none:1", Path.of("none"), "none", 1, 0);
-    return new ScoringTopology(Methods.builtIn().standard(), null)
+    return new ScoringTopology(Methods.builtIn().standard(), AlertSettings.STANDARD, null)
         .build(settings)
         .describe()
         .toString();

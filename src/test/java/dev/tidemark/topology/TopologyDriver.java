@@ -49,7 +49,8 @@ final class TopologyDriver implements AutoCloseable {
     Properties settings = StreamsSettings.of("none:1", stateDir, "driver", 1, 0);
     driver =
         new TopologyTestDriver(
-            new ScoringTopology(Methods.builtIn().standard(), null).build(settings),
+            new ScoringTopology(Methods.builtIn().standard(), AlertSettings.STANDARD, null)
+                .build(settings),
             settings,
             Instant.EPOCH);
     for (String topic : Topics.INPUTS) {

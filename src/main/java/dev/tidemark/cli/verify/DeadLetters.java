@@ -1,6 +1,7 @@
 package dev.tidemark.cli.verify;
 
 import dev.tidemark.topology.DeadLetter;
+import dev.tidemark.topology.StreamsSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,7 +20,13 @@ final class DeadLetters {
     return topic + '/' + partition + '@' + offset;
   }
 
+  /**
+   * Takes in a letter; those of an earlier format's topology, which judged the same, don't count.
+   */
   void add(ConsumerRecord<byte[], byte[]> letter) {
+    if (!header(letter, DeadLetter.APPLICATION).equals(StreamsSettings.APPLICATION_ID)) {
+      return;
+    }
     letters.merge(
         header(letter, DeadLetter.TOPIC)
             + '/'

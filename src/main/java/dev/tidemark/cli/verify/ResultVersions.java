@@ -4,8 +4,9 @@ import dev.tidemark.event.RecordId;
 import dev.tidemark.scoring.Cell;
 import dev.tidemark.scoring.Dimension;
 import dev.tidemark.scoring.Kind;
-import dev.tidemark.scoring.Outcome;
 import dev.tidemark.topology.CellSink;
+import dev.tidemark.topology.Contribution;
+import dev.tidemark.topology.Pairing;
 import dev.tidemark.topology.ResultKey;
 import dev.tidemark.topology.ResultVersion;
 import dev.tidemark.topology.Withdrawal;
@@ -14,7 +15,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -49,7 +49,7 @@ final class ResultVersions {
       Map<Integer, Set<ResultVersion>> periods,
       Set<Withdrawal> withdrawals,
       CellSink sink) {
-    TreeMap<Integer, Outcome> conclusive = new TreeMap<>();
+    TreeMap<Integer, Contribution> conclusive = new TreeMap<>();
     periods.forEach(
         (period, versions) -> {
           List<ResultVersion> kept =
@@ -66,30 +66,23 @@ final class ResultVersions {
           winner.ifPresent(
               version -> version.contribution().addTo(sink, period, key.kind(), key.suite(), 1));
           winner
-              .map(version -> version.contribution().outcome())
-              .filter(Outcome::conclusive)
-              .ifPresent(outcome -> conclusive.put(period, outcome));
+              .map(ResultVersion::contribution)
+              .filter(counted -> key.kind() != Kind.BENCHMARK && counted.outcome().conclusive())
+              .ifPresent(counted -> conclusive.put(period, counted));
         });
-    if (key.trial() == 0 && key.kind() != Kind.BENCHMARK) {
-      countPairs(key.suite(), conclusive, sink);
+    if (key.trial() == 0) {
+      countPairs(key, conclusive, sink);
     }
   }
 
   private static void countPairs(
-      String suite, TreeMap<Integer, Outcome> conclusive, CellSink sink) {
-    Cell cell = Cell.of(Dimension.PAIRS, suite);
+      ResultKey key, TreeMap<Integer, Contribution> conclusive, CellSink sink) {
     conclusive.forEach(
-        (period, outcome) -> {
-          Map.Entry<Integer, Outcome> earlier = conclusive.lowerEntry(period);
+        (period, counted) -> {
+          Map.Entry<Integer, Contribution> earlier = conclusive.lowerEntry(period);
           boolean paired = earlier != null && period - earlier.getKey() <= 12;
-          boolean flipped = paired && !Objects.equals(earlier.getValue(), outcome);
-          sink.add(
-              period,
-              cell,
-              flipped && outcome == Outcome.BREACHED ? 1 : 0,
-              flipped && outcome == Outcome.RESISTED ? 1 : 0,
-              paired ? 1 : 0,
-              1);
+          new Pairing(paired ? earlier.getValue().outcome() : null, counted)
+              .addTo(sink, period, key, 1);
         });
   }
 

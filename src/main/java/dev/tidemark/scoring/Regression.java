@@ -1,0 +1,39 @@
+package dev.tidemark.scoring;
+
+/**
+ * When flips say that a model has become worse (method.md section 7). They are looked at all month
+ * long, so the thresholds are stricter than those of a test that is looked at once.
+ *
+ * @param pValue below this, with enough excess and coverage, above 0 and at most 1
+ * @param pValueAnyCoverage below this at any coverage, above 0 and at most 1
+ * @param pValueClear a regression stands until the p-value has risen to this, so that one on the
+ *     edge doesn't flap; at least {@code pValue}
+ * @param minExcess least {@code regressed - fixed}, at least 0
+ * @param coverage least coverage, 0 to 1
+ */
+public record Regression(
+    double pValue, double pValueAnyCoverage, double pValueClear, long minExcess, double coverage) {
+
+  /** The thresholds of method.md. */
+  public static final Regression STANDARD = new Regression(0.005, 0.0001, 0.01, 5, 0.8);
+
+  /**
+   * Whether these flips are a regression.
+   *
+   * @param coverage of the period; null if there is nothing to cover
+   */
+  public boolean holds(long regressed, long fixed, Double coverage) {
+    Double p = McNemar.pValue(regressed, fixed);
+    if (p == null) {
+      return false;
+    }
+    boolean covered = coverage != null && coverage >= this.coverage;
+    return p < pValueAnyCoverage || p < pValue && regressed - fixed >= minExcess && covered;
+  }
+
+  /** Whether a regression that was found still stands. */
+  public boolean stands(long regressed, long fixed) {
+    Double p = McNemar.pValue(regressed, fixed);
+    return p != null && p < pValueClear;
+  }
+}

@@ -1,0 +1,233 @@
+package dev.tidemark.topology;
+
+import dev.tidemark.event.Alert;
+import dev.tidemark.event.AlertBoard;
+import dev.tidemark.event.AlertRetraction;
+import dev.tidemark.event.AlertRule;
+import dev.tidemark.event.AlertState;
+import dev.tidemark.event.EventCodec;
+import dev.tidemark.event.Standing;
+import dev.tidemark.scoring.Method;
+import dev.tidemark.scoring.Period;
+import dev.tidemark.topology.AlertStore.Key;
+import dev.tidemark.topology.AlertStore.Sent;
+import dev.tidemark.topology.MergedTallies.MergedTally;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Step 5: holds the rules against the standings of each model. An alert goes FIRING when its rule
+ * begins to hold and RESOLVED when it has ceased to; while it stands only its evidence is renewed.
+ */
+final class Alerting implements Processor<String, AlertInput, String, byte[]> {
+
+  static final String ALERTS = "alerts";
+
+  /** How often time is looked at, and the least time between renewals of an alert's evidence. */
+  private static final Duration REVIEW_EVERY = Duration.ofSeconds(1);
+
+  /**
+   * Models that nothing has come of since the start, taken up in one review: some 50 ms of work.
+   */
+  private static final int SLICE = 100;
+
+  private static final int LISTED_RETRACTIONS = 10;
+
+  private final Method method;
+  private final AlertSettings settings;
+  private final AlertWriter writer;
+  private final Map<String, Watched> watched = new HashMap<>();
+  private final Set<String> postponed = new LinkedHashSet<>();
+  private ProcessorContext<String, byte[]> context;
+  private MergedTallies tallies;
+  private ModelStore models;
+  private AlertStore alerts;
+  private String reviewed;
+  private boolean allTakenUp;
+
+  /** What is known of one model: its periods and the alerts sent. */
+  private record Watched(NavigableMap<Period, Measured> history, Map<Key, Sent> sent) {}
+
+  Alerting(Method method, AlertSettings settings) {
+    this.method = method;
+    this.settings = settings;
+    writer = new AlertWriter(method.version());
+  }
+
+  @Override
+  public void init(ProcessorContext<String, byte[]> context) {
+    this.context = context;
+    tallies = new MergedTallies(context.getStateStore(Scoring.TALLIES));
+    models = new ModelStore(context.getStateStore(Scoring.MODELS));
+    alerts = new AlertStore(context.getStateStore(ALERTS));
+    context.schedule(REVIEW_EVERY, PunctuationType.WALL_CLOCK_TIME, this::review);
+  }
+
+  @Override
+  public void process(Record<String, AlertInput> record) {
+    if (record.value() instanceof Withdrawal withdrawal) {
+      alerts.putText(withdrawal);
+      return;
+    }
+    int separator = record.key().indexOf('|');
+    String model = record.key().substring(0, separator);
+    Period period = Period.parse(record.key().substring(separator + 1));
+    Watched of = watch(model);
+    if (record.value() instanceof Sighting sighting) {
+      of.history().computeIfPresent(period, (at, seen) -> seen.seenAt(sighting.lastResultAt()));
+    } else {
+      Scored scored = (Scored) record.value();
+      if (scored.standing() == null) {
+        of.history().remove(period);
+      } else {
+        of.history().put(period, Measured.of(scored.standing(), scored.merged(), method));
+      }
+    }
+    judge(model, of, context.currentSystemTimeMs());
+  }
+
+  /** Takes up models of before the start, and lets time pass for those that may have gone stale. */
+  private void review(long now) {
+    List<String> due = new ArrayList<>(postponed);
+    postponed.clear();
+    for (int left = SLICE; left > 0 && !allTakenUp; left--) {
+      reviewed = tallies.modelAfter(reviewed);
+      allTakenUp = reviewed == null;
+      if (!allTakenUp) {
+        due.add(reviewed);
+      }
+    }
+    due.forEach(model -> judge(model, watch(model), now));
+    watched.forEach((model, of) -> judge(AlertRule.STALE, model, of, now));
+  }
+
+  private Watched watch(String model) {
+    return watched.computeIfAbsent(
+        model,
+        any -> {
+          NavigableMap<Period, Measured> history = new TreeMap<>();
+          for (String key : tallies.keys(model)) {
+            MergedTally merged = tallies.sum(key);
+            String period = key.substring(key.indexOf('|') + 1);
+            Standing standing =
+                Standings.score(model, period, merged.tally(), method, models.stored(model), 0);
+            history.put(Period.parse(period), Measured.of(standing, merged, method));
+          }
+          return new Watched(history, alerts.of(model));
+        });
+  }
+
+  private void judge(String model, Watched of, long now) {
+    for (AlertRule rule : AlertRule.values()) {
+      judge(rule, model, of, now);
+    }
+  }
+
+  /** Every period, because one that is measured or withdrawn changes which one is the current. */
+  private void judge(AlertRule rule, String model, Watched of, long now) {
+    for (AlertBoard board : AlertSubject.boards(rule)) {
+      of.history()
+          .forEach(
+              (period, measured) -> {
+                AlertThresholds thresholds = settings.thresholds(model, measured.provider());
+                judge(
+                    rule,
+                    new AlertSubject(model, period, board, of.history(), thresholds, now),
+                    of);
+              });
+    }
+    for (Map.Entry<Key, Sent> entry : of.sent().entrySet()) {
+      Key key = entry.getKey();
+      if (key.rule() == rule
+          && firing(entry.getValue())
+          && !of.history().containsKey(key.period())) {
+        resolve(key, of, model, null, now);
+      }
+    }
+  }
+
+  private void judge(AlertRule rule, AlertSubject subject, Watched of) {
+    Key key = new Key(rule, subject.board(), subject.period());
+    Sent sent = of.sent().get(key);
+    boolean firing = firing(sent);
+    boolean holds =
+        subject.thresholds().enabled().contains(rule)
+            && subject.holds(rule, firing)
+            && subject.supersededBy(rule).isEmpty();
+    if (holds && !firing) {
+      int episode = sent == null ? 1 : sent.alert().getEpisode() + 1;
+      Alert alert = writer.fired(rule, subject, episode);
+      send(key, of, new Sent(alert, withdrawn(of)), subject.model(), subject.now());
+    } else if (holds) {
+      renew(key, of, sent, subject);
+    } else if (firing) {
+      resolve(key, of, subject.model(), subject, subject.now());
+    }
+  }
+
+  private void renew(Key key, Watched of, Sent sent, AlertSubject subject) {
+    Alert before = sent.alert();
+    Alert after = writer.updated(before, subject);
+    if (AlertWriter.sameContent(before, after)) {
+      return;
+    }
+    if (subject.now() - before.getUpdatedAt().toEpochMilli() < REVIEW_EVERY.toMillis()) {
+      postponed.add(subject.model());
+      return;
+    }
+    send(key, of, new Sent(after, sent.withdrawn()), subject.model(), subject.now());
+  }
+
+  private void resolve(Key key, Watched of, String model, AlertSubject subject, long now) {
+    Sent sent = of.sent().get(key);
+    List<AlertRetraction> retractions = retractionsSince(sent, of);
+    String why =
+        subject == null
+            ? AlertText.gone(retractions)
+            : AlertText.cleared(key.rule(), subject, retractions);
+    Alert alert = writer.resolved(sent.alert(), subject, why, retractions, now);
+    send(key, of, new Sent(alert, Map.of()), model, now);
+  }
+
+  private void send(Key key, Watched of, Sent sent, String model, long now) {
+    of.sent().put(key, sent);
+    alerts.put(model, key, sent);
+    context.forward(new Record<>(key.text(model), EventCodec.encode(sent.alert()), now));
+  }
+
+  private static boolean firing(Sent sent) {
+    return sent != null && sent.alert().getState() == AlertState.FIRING;
+  }
+
+  /** Of all periods: those of an earlier one may be what an alert compares with. */
+  private static Map<String, Long> withdrawn(Watched of) {
+    Map<String, Long> sums = new TreeMap<>();
+    for (Measured measured : of.history().values()) {
+      measured.withdrawn().forEach((name, versions) -> sums.merge(name, versions, Long::sum));
+    }
+    return sums;
+  }
+
+  private List<AlertRetraction> retractionsSince(Sent sent, Watched of) {
+    return withdrawn(of).entrySet().stream()
+        .filter(now -> now.getValue() > sent.withdrawn().getOrDefault(now.getKey(), 0L))
+        .sorted(Map.Entry.<String, Long>comparingByKey().reversed())
+        .limit(LISTED_RETRACTIONS)
+        .map(
+            now ->
+                alerts.retraction(
+                    now.getKey(), now.getValue() - sent.withdrawn().getOrDefault(now.getKey(), 0L)))
+        .toList();
+  }
+}
