@@ -6,6 +6,7 @@ import dev.tidemark.event.Standing;
 import dev.tidemark.event.Topics;
 import dev.tidemark.scoring.Method;
 import java.util.Properties;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -18,6 +19,7 @@ import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -28,6 +30,7 @@ public final class ScoringTopology {
   private final Method method;
   private final AlertSettings alerts;
   private final SchemaRegistry registry;
+  private final Function<String, KeyValueBytesStoreSupplier> stores;
 
   /**
    * @param method the method that standings are scored under
@@ -35,6 +38,16 @@ public final class ScoringTopology {
    * @param registry resolves records in Confluent framing; null if none is configured
    */
   public ScoringTopology(Method method, AlertSettings alerts, SchemaRegistry registry) {
+    this(method, alerts, registry, Stores::persistentKeyValueStore);
+  }
+
+  /** With stores of another kind: those of a test are flushed after each record. */
+  ScoringTopology(
+      Method method,
+      AlertSettings alerts,
+      SchemaRegistry registry,
+      Function<String, KeyValueBytesStoreSupplier> stores) {
+    this.stores = stores;
     this.method = method;
     this.alerts = alerts;
     this.registry = registry;
@@ -146,7 +159,7 @@ public final class ScoringTopology {
     return Math.max(0, record.timestamp());
   }
 
-  private static void addStores(StreamsBuilder builder) {
+  private void addStores(StreamsBuilder builder) {
     // Nearly every ledger row is written once: a record cache would only copy it.
     builder.addStateStore(store(Ledger.ENTRIES).withCachingDisabled());
     builder.addStateStore(store(Ledger.RETRACTIONS).withCachingDisabled());
@@ -158,8 +171,7 @@ public final class ScoringTopology {
     builder.addStateStore(store(Alerting.ALERTS).withCachingDisabled());
   }
 
-  private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
-    return Stores.keyValueStoreBuilder(
-        Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray());
+  private StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
+    return Stores.keyValueStoreBuilder(stores.apply(name), Serdes.Bytes(), Serdes.ByteArray());
   }
 }

@@ -1,5 +1,8 @@
 package dev.tidemark.topology;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.event.Alert;
 import dev.tidemark.event.EventCodec;
 import dev.tidemark.event.EventKeys;
 import dev.tidemark.event.Standing;
@@ -18,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -30,6 +34,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** The whole topology without a broker: one partition, and a clock that the test moves. */
@@ -41,18 +46,27 @@ final class TopologyDriver implements AutoCloseable {
   private final TopologyTestDriver driver;
   private final Map<String, TestInputTopic<byte[], byte[]>> inputs = new HashMap<>();
   private final TestOutputTopic<String, byte[]> standingsTopic;
+  private final TestOutputTopic<String, byte[]> alertsTopic;
   private final TestOutputTopic<byte[], byte[]> deadLetterTopic;
   private final Map<String, Standing> standings = new TreeMap<>();
   private final List<TestRecord<String, byte[]>> emitted = new ArrayList<>();
 
   TopologyDriver(Path stateDir) {
+    this(stateDir, AlertSettings.STANDARD, Instant.EPOCH);
+  }
+
+  /**
+   * @param clock what the clock shows at first
+   */
+  TopologyDriver(Path stateDir, AlertSettings alerts, Instant clock) {
     Properties settings = StreamsSettings.of("none:1", stateDir, "driver", 1, 0);
     driver =
         new TopologyTestDriver(
-            new ScoringTopology(Methods.builtIn().standard(), AlertSettings.STANDARD, null)
+            new ScoringTopology(
+                    Methods.builtIn().standard(), alerts, null, Stores::inMemoryKeyValueStore)
                 .build(settings),
             settings,
-            Instant.EPOCH);
+            clock);
     for (String topic : Topics.INPUTS) {
       inputs.put(
           topic,
@@ -61,6 +75,9 @@ final class TopologyDriver implements AutoCloseable {
     standingsTopic =
         driver.createOutputTopic(
             Topics.STANDINGS, new StringDeserializer(), new ByteArrayDeserializer());
+    alertsTopic =
+        driver.createOutputTopic(
+            Topics.ALERTS, new StringDeserializer(), new ByteArrayDeserializer());
     deadLetterTopic =
         driver.createOutputTopic(
             Topics.DEAD_LETTERS, new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -123,6 +140,34 @@ final class TopologyDriver implements AutoCloseable {
     List<TestRecord<String, byte[]>> taken = List.copyOf(emitted);
     emitted.clear();
     return taken;
+  }
+
+  /** Lets time pass. */
+  TopologyDriver advance(Duration time) {
+    driver.advanceWallClockTime(time);
+    return this;
+  }
+
+  /** Alerts written since the last call, in order; each under the key of its record. */
+  List<Alert> takeAlerts() {
+    settle();
+    return alertsTopic.readRecordsToList().stream().map(TopologyDriver::alert).toList();
+  }
+
+  private static Alert alert(TestRecord<String, byte[]> record) {
+    try {
+      Alert alert = Alert.fromByteBuffer(ByteBuffer.wrap(record.value()));
+      assertThat(record.key())
+          .isEqualTo(
+              "%s|%s|%s|%s",
+              alert.getRule(),
+              alert.getModel(),
+              alert.getBoard().name().toLowerCase(Locale.ROOT),
+              alert.getPeriod());
+      return alert;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Dead letters since the last call. */
