@@ -1,5 +1,6 @@
 package dev.tidemark.topology;
 
+import dev.tidemark.event.Alert;
 import dev.tidemark.event.Standing;
 import dev.tidemark.event.Topics;
 import dev.tidemark.kafka.ClientSettings;
@@ -33,7 +34,9 @@ public final class LiveTopology implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
   private final KafkaConsumer<byte[], byte[]> standingsReader;
   private final KafkaConsumer<byte[], byte[]> deadLetterReader;
+  private final KafkaConsumer<byte[], byte[]> alertReader;
   private final Map<String, Standing> standings = new HashMap<>();
+  private final List<Alert> alerts = new ArrayList<>();
   private final List<ConsumerRecord<byte[], byte[]>> deadLetters = new ArrayList<>();
   private KafkaStreams streams;
 
@@ -46,6 +49,7 @@ public final class LiveTopology implements AutoCloseable {
             new ByteArraySerializer());
     standingsReader = reader(Topics.STANDINGS);
     deadLetterReader = reader(Topics.DEAD_LETTERS);
+    alertReader = reader(Topics.ALERTS);
     start();
   }
 
@@ -100,6 +104,18 @@ public final class LiveTopology implements AutoCloseable {
     return standings;
   }
 
+  /** All records of alerts so far, as a read_committed reader sees them, in order. */
+  public List<Alert> alerts() {
+    for (ConsumerRecord<byte[], byte[]> record : poll(alertReader)) {
+      try {
+        alerts.add(Alert.fromByteBuffer(ByteBuffer.wrap(record.value())));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return alerts;
+  }
+
   /** All dead letters so far. */
   public List<ConsumerRecord<byte[], byte[]>> deadLetters() {
     deadLetters.addAll(poll(deadLetterReader));
@@ -142,6 +158,7 @@ public final class LiveTopology implements AutoCloseable {
     producer.close();
     standingsReader.close();
     deadLetterReader.close();
+    alertReader.close();
     broker.close();
   }
 }
