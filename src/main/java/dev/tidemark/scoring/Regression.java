@@ -14,8 +14,12 @@ package dev.tidemark.scoring;
 public record Regression(
     double pValue, double pValueAnyCoverage, double pValueClear, long minExcess, double coverage) {
 
-  /** The thresholds of method.md. */
-  public static final Regression STANDARD = new Regression(0.005, 0.0001, 0.01, 5, 0.8);
+  /**
+   * What holds unless configured otherwise. The p-value is a little stricter than method.md's
+   * 0.005, under which 1.07 % of 40,320 simulated model-months without a true change fired (5,000
+   * cases, 5 % churn); at most 1 % is what we promise.
+   */
+  public static final Regression STANDARD = new Regression(0.004, 0.0001, 0.01, 5, 0.8);
 
   /**
    * Whether these flips are a regression.

@@ -23,7 +23,7 @@ public interface AlertRuleConfig {
   Set<AlertRule> enabled();
 
   /** REGRESSION: p-value below which it fires with enough coverage and excess. */
-  @WithDefault("0.005")
+  @WithDefault("0.004")
   @DecimalMin(value = "0", inclusive = false)
   @DecimalMax("1")
   double pValue();

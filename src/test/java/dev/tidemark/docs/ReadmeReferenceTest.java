@@ -8,6 +8,7 @@ import dev.tidemark.event.Topics;
 import dev.tidemark.ingest.IngestConfig;
 import dev.tidemark.serving.ServingConfig;
 import dev.tidemark.serving.StreamConfig;
+import dev.tidemark.topology.AlertRuleConfig;
 import dev.tidemark.topology.ScoreConfig;
 import io.smallrye.config.ConfigMapping;
 import java.nio.file.Files;
@@ -52,6 +53,7 @@ class ReadmeReferenceTest {
         Stream.concat(
                 SINGLE_KEYS.stream(),
                 Stream.of(
+                        AlertRuleConfig.class,
                         IngestConfig.class,
                         ScoreConfig.class,
                         ServingConfig.class,
