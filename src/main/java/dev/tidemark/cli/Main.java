@@ -22,6 +22,7 @@ import picocli.CommandLine.ParameterException;
       StandingsCommand.class,
       GateCommand.class,
       VerifyCommand.class,
+      DlqCommand.class,
       TopicsCommand.class
     })
 public final class Main implements Runnable {

@@ -24,6 +24,9 @@ public record DeadLetter(byte[] key, byte[] value) implements IntakeResult {
   /** Application id of the topology that refused it: another format judges everything again. */
   public static final String APPLICATION = "tidemark.dlq.application";
 
+  /** On a mark beside the letters: the {@code partition@offset} of a letter that was put back. */
+  public static final String REPLAYED = "tidemark.dlq.replayed";
+
   /** Names of the rules broken, separated by commas. */
   public static final String RULE = "tidemark.dlq.rule";
 

@@ -1,6 +1,7 @@
 package dev.tidemark.topology;
 
 import dev.tidemark.event.Alert;
+import dev.tidemark.event.SchemaRegistry;
 import dev.tidemark.event.Standing;
 import dev.tidemark.event.Topics;
 import dev.tidemark.kafka.ClientSettings;
@@ -55,11 +56,20 @@ public final class LiveTopology implements AutoCloseable {
 
   /** Starts the topology, again after {@link #stop()}. */
   public void start() {
+    start(null);
+  }
+
+  /**
+   * The same with a schema registry.
+   *
+   * @param registry may be null
+   */
+  public void start(SchemaRegistry registry) {
     Properties settings =
         StreamsSettings.of(broker.bootstrapServers(), stateDir, "test-instance", 2, 0);
     streams =
         new KafkaStreams(
-            new ScoringTopology(Methods.builtIn().standard(), AlertSettings.STANDARD, null)
+            new ScoringTopology(Methods.builtIn().standard(), AlertSettings.STANDARD, registry)
                 .build(settings),
             settings);
     streams.start();
