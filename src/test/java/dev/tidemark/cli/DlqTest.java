@@ -93,6 +93,7 @@ class DlqTest {
                       URI.create("http://127.0.0.1:" + registry.getAddress().getPort())),
                   Methods.builtIn().standard())
               .run(Duration.ofSeconds(5));
+      assertThat(report.differences()).isEmpty();
       assertThat(report.standings()).isEqualTo(1);
     } finally {
       registry.stop(0);
