@@ -67,6 +67,9 @@ public final class StreamsSettings {
     producer(settings, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
     producer(settings, ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_RECORD);
     producer(settings, ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    // A batch that follows the first of a transaction on its heels reaches a broker that is still
+    // verifying the first (transactions v2), and is refused and tried again 100 ms later.
+    producer(settings, ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     // Commits flush anyway; up to then a few milliseconds make fuller batches.
     producer(settings, ProducerConfig.LINGER_MS_CONFIG, 10);
     producer(settings, ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
