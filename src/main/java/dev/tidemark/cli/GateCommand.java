@@ -56,7 +56,7 @@ final class GateCommand implements Callable<Integer> {
   @Option(
       names = "--period",
       paramLabel = "YYYY-MM",
-      description = "Month, UTC (default: the model's newest).")
+      description = "Month, UTC (default: the newest in which the model has a score).")
   private String period;
 
   @Option(

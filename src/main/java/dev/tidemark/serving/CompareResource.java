@@ -12,6 +12,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -23,10 +24,12 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Blocking
 public class CompareResource {
 
+  private final BoardQuery boards;
   private final ModelQuery query;
   private final StandingsView view;
 
-  CompareResource(ModelQuery query, StandingsView view) {
+  CompareResource(BoardQuery boards, ModelQuery query, StandingsView view) {
+    this.boards = boards;
     this.query = query;
     this.view = view;
   }
@@ -56,7 +59,7 @@ public class CompareResource {
       summary = "Two models side by side",
       description =
           "The difference of their scores with its 95 % interval. The period defaults to the"
-              + " newest in which both have a standing.")
+              + " newest in which both have a score on the board.")
   public Answer compare(
       @RestQuery String a,
       @RestQuery String b,
@@ -67,7 +70,7 @@ public class CompareResource {
       throw HttpProblem.valueOf(
           Response.Status.BAD_REQUEST, "a and b must each name a model, such as ?a=one&b=two");
     }
-    String at = period == null ? common(a, b).toString() : period;
+    String at = period == null ? common(a, b, board, method).toString() : period;
     Found first = query.find(a, at, board, method);
     Found second = query.find(b, at, board, method);
     Comparison comparison =
@@ -85,10 +88,9 @@ public class CompareResource {
         verdict(a, b, comparison));
   }
 
-  private Period common(String a, String b) {
-    return view.periods().descendingSet().stream()
-        .filter(period -> view.counts(a, period) && view.counts(b, period))
-        .findFirst()
+  private Period common(String a, String b, String board, String method) {
+    return query
+        .newest(boards.read(null, board, method), List.of(a, b))
         .orElseThrow(
             () ->
                 HttpProblem.valueOf(

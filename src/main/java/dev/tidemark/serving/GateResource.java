@@ -64,7 +64,8 @@ public class GateResource {
       summary = "Whether a model's score is good enough",
       description =
           "pass from min on, warn from warn on, fail below. provisional while the model has too few"
-              + " attempts to be ranked, or no score. The period defaults to the model's newest.")
+              + " attempts to be ranked, or no score. The period defaults to the newest in which the"
+              + " model has a score on the board.")
   @APIResponse(responseCode = "200", description = "pass or warn")
   @APIResponse(responseCode = "409", description = "fail or provisional")
   @APIResponse(responseCode = "404", description = "No result counts for this model")

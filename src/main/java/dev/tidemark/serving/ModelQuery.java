@@ -8,7 +8,9 @@ import dev.tidemark.serving.StandingsView.Entry;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 
 /** Finds the row that a question about one model is about. */
 @ApplicationScoped
@@ -48,17 +50,41 @@ public class ModelQuery {
   /**
    * The model's row.
    *
-   * @param period null for the newest in which the model has a standing
+   * @param period null for {@link #newest} of this model
    * @throws HttpProblem 404 if it has none, 400 if a parameter can't be read
    */
   public Found find(String model, String period, String board, String method) {
     Asked asked = query.read(period, board, method);
-    Period at = period == null ? newest(model) : asked.period().orElseThrow(() -> unknown());
-    return rows.of(at, asked.board(), asked.method()).stream()
-        .filter(row -> row.model().equals(model))
-        .findFirst()
-        .map(row -> new Found(row, at, asked.board(), asked.method()))
+    Optional<Period> at = period == null ? newest(asked, List.of(model)) : asked.period();
+    return at.flatMap(month -> row(model, month, asked))
+        .map(row -> new Found(row, at.get(), asked.board(), asked.method()))
         .orElseThrow(() -> unknown());
+  }
+
+  /**
+   * The newest period in which every one of these models has a score on the board: a model whose
+   * newer results are all for the other board is judged by what is known of it on this one. If
+   * there is none, the newest in which all have a standing; empty if there is none either.
+   */
+  Optional<Period> newest(Asked asked, List<String> models) {
+    List<Period> common =
+        view.periods().descendingSet().stream()
+            .filter(period -> models.stream().allMatch(model -> view.counts(model, period)))
+            .toList();
+    return common.stream()
+        .filter(period -> models.stream().allMatch(model -> scored(model, period, asked)))
+        .findFirst()
+        .or(() -> common.stream().findFirst());
+  }
+
+  private boolean scored(String model, Period period, Asked asked) {
+    return row(model, period, asked).filter(row -> row.score(asked.board()) != null).isPresent();
+  }
+
+  private Optional<StandingRow> row(String model, Period period, Asked asked) {
+    return rows.of(period, asked.board(), asked.method()).stream()
+        .filter(row -> row.model().equals(model))
+        .findFirst();
   }
 
   /**
@@ -87,18 +113,6 @@ public class ModelQuery {
       throw unknown();
     }
     return new FoundModel(history.get(at), at, asked.method(), history);
-  }
-
-  /**
-   * The newest period in which a model has a standing.
-   *
-   * @throws HttpProblem 404 if there is none
-   */
-  Period newest(String model) {
-    return view.periods().descendingSet().stream()
-        .filter(period -> view.counts(model, period))
-        .findFirst()
-        .orElseThrow(() -> unknown());
   }
 
   private static HttpProblem unknown() {

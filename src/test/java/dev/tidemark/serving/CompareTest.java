@@ -36,6 +36,8 @@ class CompareTest {
     lines.addAll(PageEvents.attacks("near", "2026-01", 60, 2));
     lines.addAll(PageEvents.campaigns("agent", "2026-01", 60));
     lines.addAll(PageEvents.attacks("maker/firm:1", "2026-02", 60, 0));
+    lines.addAll(PageEvents.campaigns("near", "2026-02", 60));
+    lines.addAll(PageEvents.campaigns("agent", "2026-02", 60));
     PageEvents.publish(lines);
     await()
         .atMost(PATIENCE)
@@ -52,8 +54,13 @@ class CompareTest {
         .atMost(PATIENCE)
         .untilAsserted(
             () ->
-                assertThat(given().get("/api/v1/standings.csv?period=2026-02").asString())
-                    .contains(",60,0,"));
+                assertThat(
+                        given()
+                            .get("/api/v1/standings.csv?period=2026-02")
+                            .asString()
+                            .lines()
+                            .filter(line -> line.contains(",60,0,")))
+                    .hasSize(3));
     published = true;
   }
 
@@ -62,7 +69,7 @@ class CompareTest {
     // When
     JsonPath answer = compare("maker/weak", "maker/firm:1", "").jsonPath();
 
-    // Then: the newest month in which both have a standing is January
+    // Then: the newest month in which both have a score is January
     assertThat(answer.getString("period")).isEqualTo("2026-01");
     assertThat(answer.getString("board")).isEqualTo("casi");
     assertThat(answer.getString("method")).isEqualTo("v1");
@@ -92,11 +99,24 @@ class CompareTest {
   }
 
   @Test
+  void theNewestMonthInWhichBothHaveAScoreOnTheBoardIsCompared() {
+    // When: near has campaigns in February, agent in both months, firm attacks in both
+    JsonPath casi = compare("maker/firm:1", "near", "").jsonPath();
+    JsonPath ars = compare("near", "agent", "&board=ars").jsonPath();
+
+    // Then
+    assertThat(casi.getString("period")).isEqualTo("2026-01");
+    assertThat(casi.getDouble("difference")).isCloseTo(100 / 30.0, within(1e-6));
+    assertThat(ars.getString("period")).isEqualTo("2026-02");
+  }
+
+  @Test
   void whoHasNoScoreOnTheBoardIsNotCompared() {
     // When
     JsonPath answer = compare("maker/firm:1", "agent", "&board=ars").jsonPath();
 
-    // Then
+    // Then: the newest month in which both have a standing
+    assertThat(answer.getString("period")).isEqualTo("2026-02");
     assertThat(answer.getString("board")).isEqualTo("ars");
     assertThat(answer.<Object>get("difference")).isNull();
     assertThat(answer.<Object>get("low")).isNull();
@@ -112,7 +132,7 @@ class CompareTest {
     assertProblem(compare("near", "agent", "&method=x"), 400, "method must be one of v1");
     assertProblem(compare("near", "nobody", ""), 404, "no period in which both");
     assertProblem(compare("near", "nobody", "&period=2026-01"), 404, "no result counts");
-    assertProblem(compare("near", "agent", "&period=2026-02"), 404, "no result counts");
+    assertProblem(compare("near", "maker/weak", "&period=2026-02"), 404, "no result counts");
   }
 
   private static void assertProblem(Response answer, int status, String detail) {

@@ -46,6 +46,8 @@ class GateTest {
     lines.addAll(PageEvents.attacks("soft", "2026-01", 60, 9)); // 85
     lines.addAll(PageEvents.attacks("few", "2026-01", 40, 0)); // 100, provisional
     lines.addAll(PageEvents.campaigns("agent", "2026-01", 60));
+    lines.addAll(PageEvents.attacks("both", "2026-01", 60, 0));
+    lines.addAll(PageEvents.campaigns("both", "2026-02", 60));
     PageEvents.publish(lines);
     await()
         .atMost(PATIENCE)
@@ -57,7 +59,13 @@ class GateTest {
                             .asString()
                             .lines()
                             .filter(line -> line.contains(",60,0,") || line.contains(",40,0,")))
-                    .hasSize(4));
+                    .hasSize(5));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(given().get("/api/v1/standings.csv?period=2026-02").asString())
+                    .contains(",60,0,"));
     published = true;
   }
 
@@ -146,6 +154,21 @@ class GateTest {
     assertThat(without.jsonPath().<Object>get("score")).isNull();
     assertThat(with.statusCode()).isEqualTo(200);
     assertThat(with.jsonPath().getString("board")).isEqualTo("ars");
+  }
+
+  @Test
+  void theNewestScoreOnTheBoardIsJudgedNotTheNewestStanding() {
+    // When
+    Response attacked = gate("both", "");
+    Response campaigned = gate("both", "?board=ars");
+    Response named = gate("both", "?period=2026-02");
+
+    // Then
+    assertThat(attacked.jsonPath().getString("period")).isEqualTo("2026-01");
+    assertThat(attacked.jsonPath().getString("result")).isEqualTo("pass");
+    assertThat(campaigned.jsonPath().getString("period")).isEqualTo("2026-02");
+    assertThat(named.jsonPath().getString("reason")).isEqualTo("both has no CASI score in 2026-02");
+    assertThat(given().get("/badge/both.svg").asString()).contains("CASI: 100.00");
   }
 
   @ParameterizedTest
