@@ -20,6 +20,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
@@ -48,9 +52,26 @@ public class IngestResource {
   @POST
   @Consumes(MediaType.WILDCARD) // checked below: a refusal must be a problem document too
   @Blocking
-  @Operation(summary = "Publish results, model registrations and retractions as NDJSON or an array")
+  @Operation(
+      operationId = "publish",
+      summary = "Publish results, model registrations and retractions as NDJSON or an array",
+      description =
+          "Answers once the broker has acknowledged every accepted line; good lines land although"
+              + " others are bad. Sending a body again changes nothing.")
+  @RequestBody(
+      description = "Events, of any size, read as they arrive",
+      required = true,
+      content = {
+        @Content(
+            mediaType = "application/x-ndjson",
+            schema = @Schema(type = SchemaType.STRING, description = "One event a line")),
+        @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "EventArray"))
+      })
   @Produces(MediaType.APPLICATION_JSON)
-  @APIResponseSchema(PublishReport.class)
+  @APIResponseSchema(
+      value = PublishReport.class,
+      responseDescription = "What was accepted, and what is wrong with the rest",
+      responseCode = "200")
   public Response publish(
       InputStream body, @Context HttpHeaders headers, @Context HttpServerRequest request) {
     HostAndPort authority = request.authority();

@@ -9,11 +9,14 @@ import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -66,19 +69,29 @@ public class BadgeResource {
 
   @GET
   @Path("/{model: .+}.svg")
-  @Operation(summary = "A badge with the model's newest score", description = "SVG.")
+  @Produces("image/svg+xml")
+  @Operation(
+      operationId = "badge",
+      summary = "A badge with the model's newest score",
+      description =
+          "Grey while the score is provisional or there is none, else green from 90 on, amber from"
+              + " 75 on, red below.")
+  @APIResponseSchema(value = String.class, responseDescription = "The badge")
   public Response badge(
       @RestPath String model,
       @RestQuery String board,
-      @RestQuery String period,
+      @Parameter(
+              description =
+                  "Month, YYYY-MM; the newest in which the model has a score on the board if left"
+                      + " out",
+              example = "2026-01")
+          @RestQuery
+          String period,
       @RestQuery String method,
       @Context Request request) {
     Badge badge = badge(query.find(model, period, board, method));
-    return Response.fromResponse(
-            EntityTags.respond(
-                request, Templates.badge(badge).render().getBytes(StandardCharsets.UTF_8)))
-        .type("image/svg+xml")
-        .build();
+    return EntityTags.respond(
+        request, Templates.badge(badge).render().getBytes(StandardCharsets.UTF_8));
   }
 
   private static Badge badge(Found found) {

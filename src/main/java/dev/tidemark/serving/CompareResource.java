@@ -15,6 +15,8 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 
@@ -41,7 +43,7 @@ public class CompareResource {
    * @param decisive whether the difference's 95 % interval leaves out 0
    * @param verdict the same in a sentence
    */
-  public record Answer(
+  public record ModelComparison(
       String period,
       String board,
       String method,
@@ -56,14 +58,30 @@ public class CompareResource {
   @GET
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(
+      operationId = "compare",
       summary = "Two models side by side",
       description =
           "The difference of their scores with its 95 % interval. The period defaults to the"
               + " newest in which both have a score on the board.")
-  public Answer compare(
-      @RestQuery String a,
-      @RestQuery String b,
-      @RestQuery String period,
+  @APIResponseSchema(value = ModelComparison.class, responseDescription = "Both rows")
+  public ModelComparison compare(
+      @Parameter(
+              required = true,
+              description = "Canonical name of a model",
+              example = "acme/atlas-2")
+          @RestQuery
+          String a,
+      @Parameter(
+              required = true,
+              description = "Canonical name of the other",
+              example = "nova/orion")
+          @RestQuery
+          String b,
+      @Parameter(
+              description = "Month, YYYY-MM; the newest in which both have a score if left out",
+              example = "2026-01")
+          @RestQuery
+          String period,
       @RestQuery String board,
       @RestQuery String method) {
     if (a == null || b == null) {
@@ -75,7 +93,7 @@ public class CompareResource {
     Found second = query.find(b, at, board, method);
     Comparison comparison =
         Comparison.of(tally(first), tally(second), first.board(), first.method());
-    return new Answer(
+    return new ModelComparison(
         at,
         first.board().name().toLowerCase(Locale.ROOT),
         first.method().version(),

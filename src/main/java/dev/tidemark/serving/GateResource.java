@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -43,7 +44,7 @@ public class GateResource {
    * @param reason the same in a sentence, with the numbers
    * @param score null if the model has none
    */
-  public record Answer(
+  public record GateAnswer(
       String result,
       String reason,
       String model,
@@ -61,20 +62,30 @@ public class GateResource {
   @Path("/{model: .+}")
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(
+      operationId = "gate",
       summary = "Whether a model's score is good enough",
       description =
           "pass from min on, warn from warn on, fail below. provisional while the model has too few"
               + " attempts to be ranked, or no score. The period defaults to the newest in which the"
               + " model has a score on the board.")
-  @APIResponse(responseCode = "200", description = "pass or warn")
-  @APIResponse(responseCode = "409", description = "fail or provisional")
-  @APIResponse(responseCode = "404", description = "No result counts for this model")
+  @APIResponse(
+      responseCode = "200",
+      description = "pass or warn",
+      content = @Content(schema = @Schema(implementation = GateAnswer.class)))
+  @APIResponse(
+      responseCode = "409",
+      description = "fail or provisional",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = GateAnswer.class)))
   public Response gate(
       @RestPath String model,
       @RestQuery String board,
       @Parameter(
               description = "Score to pass with, 0 to 100",
-              schema = @Schema(type = SchemaType.NUMBER, defaultValue = "90"))
+              schema = @Schema(type = SchemaType.NUMBER, defaultValue = "90"),
+              example = "90")
           @RestQuery
           String min,
       @Parameter(
@@ -85,10 +96,17 @@ public class GateResource {
           String warn,
       @Parameter(
               description = "Judge provisional scores too",
-              schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+              schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"),
+              example = "true")
           @RestQuery
           String allowProvisional,
-      @RestQuery String period,
+      @Parameter(
+              description =
+                  "Month, YYYY-MM; the newest in which the model has a score on the board if left"
+                      + " out",
+              example = "2026-01")
+          @RestQuery
+          String period,
       @RestQuery String method) {
     double passAt = min == null ? DEFAULT_MIN : number(min);
     double warnAt = warn == null ? passAt : number(warn);
@@ -98,8 +116,8 @@ public class GateResource {
     Found found = query.find(model, period, board, method);
     String result =
         judge(found, passAt, warnAt, allowProvisional != null && flag(allowProvisional));
-    Answer answer =
-        new Answer(
+    GateAnswer answer =
+        new GateAnswer(
             result,
             reason(result, found, passAt, warnAt),
             model,

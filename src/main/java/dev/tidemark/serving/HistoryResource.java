@@ -39,6 +39,7 @@ public class HistoryResource {
   @GET
   @Produces("text/csv; charset=utf-8")
   @Operation(
+      operationId = "history",
       summary = "A rolling year of scores, a row a model",
       description =
           "`Model`, then the months by their abbreviations, blank where there is no score. Without"
@@ -46,14 +47,14 @@ public class HistoryResource {
               + " data, rounded half up to 2 decimals, provisional ones included, sorted by name."
               + " With `series`: a reference series as it was published; names that are registered"
               + " as aliases of one model share a row.")
-  @APIResponseSchema(String.class)
+  @APIResponseSchema(value = String.class, responseDescription = "The table")
   public Response history(
-      @Parameter(description = "casi or ars; casi if left out", example = "casi") @RestQuery
-          String board,
-      @Parameter(description = "Version of the scoring method of measured scores", example = "v1")
-          @RestQuery
-          String method,
-      @Parameter(description = "A reference series; measured scores if left out", example = "f5")
+      @RestQuery String board,
+      @RestQuery String method,
+      @Parameter(
+              description =
+                  "A reference series, such as f5; measured scores if left out. Not together with"
+                      + " method")
           @RestQuery
           String series,
       @Context Request request) {

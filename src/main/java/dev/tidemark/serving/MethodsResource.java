@@ -8,6 +8,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The scoring methods that standings can be read under. */
@@ -31,8 +32,10 @@ public class MethodsResource {
   @GET
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(
+      operationId = "methods",
       summary = "The scoring methods with their weights",
       description = "Give a version as ?method= to read standings under it.")
+  @APIResponseSchema(value = MethodList.class, responseDescription = "All methods")
   public MethodList methods() {
     return new MethodList(methods.standard().version(), methods.all());
   }

@@ -22,10 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -52,27 +50,21 @@ public class ModelResource {
   @Path("/{model: .+}")
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(
+      operationId = "model",
       summary = "One model: standings by month, breakdown, provenance, retractions",
       description =
           "Breach rates have 95 % Wilson intervals. Categories, intents, techniques and suites are"
               + " sorted by the lower end of the interval, highest first; worst is the first of"
               + " them, null if nothing breached. Provenance: most results first.")
-  @APIResponse(
-      responseCode = "200",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = ModelAnswer.class),
-              example = ModelExample.JSON))
-  @APIResponse(responseCode = "404", description = "No result counts for this model")
+  @APIResponseSchema(value = ModelAnswer.class, responseDescription = "The model")
   public Response model(
-      @Parameter(description = "Canonical name; may hold /", example = "acme/atlas-2") @RestPath
-          String model,
-      @Parameter(description = "Month, YYYY-MM; the model's newest if left out") @RestQuery
-          String period,
-      @Parameter(description = "Version of the scoring method; the built-in one if left out")
+      @RestPath String model,
+      @Parameter(
+              description = "Month, YYYY-MM; the model's newest if left out",
+              example = "2026-01")
           @RestQuery
-          String method,
+          String period,
+      @RestQuery String method,
       @Context Request request)
       throws JsonProcessingException {
     return EntityTags.respond(

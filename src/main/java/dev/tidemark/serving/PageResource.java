@@ -22,10 +22,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /** The standings page: complete without JavaScript, kept fresh by a small script with it. */
 @Path("/")
+@Tag(name = "pages")
 @Blocking
 public class PageResource {
 
@@ -58,9 +62,17 @@ public class PageResource {
   /** One board, of the newest period unless the address names one. */
   @GET
   @Produces(PageHeaders.HTML)
-  @Operation(hidden = true)
+  @Operation(
+      operationId = "page",
+      summary = "The standings as a page",
+      description = "Complete without JavaScript; a small script keeps it fresh.")
+  @APIResponseSchema(value = String.class, responseDescription = "The page")
   public Response standings(
-      @RestQuery String period,
+      @Parameter(
+              description = "Month, YYYY-MM; the newest with data if left out",
+              example = "2026-01")
+          @RestQuery
+          String period,
       @RestQuery String board,
       @RestQuery String method,
       @Context Request request,

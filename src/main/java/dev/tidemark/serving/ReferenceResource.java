@@ -26,7 +26,7 @@ public class ReferenceResource {
   }
 
   /** All series. */
-  public record Answer(List<Series> references) {}
+  public record ReferenceList(List<Series> references) {}
 
   /**
    * One series on one board.
@@ -59,15 +59,16 @@ public class ReferenceResource {
   @GET
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(
+      operationId = "references",
       summary = "The reference series",
       description =
           "Scores that others published, under their own methods, imported with `tidemark"
               + " import-history`. Where two names of one model have different scores for a month,"
               + " the one under the canonical name is shown, else the first; `differing` lists the"
               + " others.")
-  @APIResponseSchema(Answer.class)
-  public Answer references() {
-    return new Answer(history.all().stream().map(ReferenceResource::series).toList());
+  @APIResponseSchema(value = ReferenceList.class, responseDescription = "All series")
+  public ReferenceList references() {
+    return new ReferenceList(history.all().stream().map(ReferenceResource::series).toList());
   }
 
   private static Series series(ReferenceSeries of) {

@@ -64,24 +64,26 @@ public class StandingsResource {
   @Path("/standings")
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(
+      operationId = "standings",
       summary = "The standings of one period and board",
       description =
           "Rows in board order: ranked models by score, then provisional ones, then those without"
               + " a score. Scores are unrounded.")
-  @APIResponseSchema(BoardAnswer.class)
+  @APIResponseSchema(value = BoardAnswer.class, responseDescription = "The board")
   public Response standings(
-      @Parameter(description = "Month, YYYY-MM; the newest with data if left out") @RestQuery
-          String period,
-      @Parameter(description = "casi or ars; casi if left out") @RestQuery String board,
-      @Parameter(description = "Version of the scoring method; the built-in one if left out")
+      @Parameter(
+              description = "Month, YYYY-MM; the newest with data if left out",
+              example = "2026-01")
           @RestQuery
-          String method,
+          String period,
+      @RestQuery String board,
+      @RestQuery String method,
       @Parameter(
               description =
                   "A reference series: where a model has no earlier measured score, its change"
                       + " starts from the series' latest earlier one; `baseline` in the answer"
                       + " lists which, and `comparable` is false",
-              example = "f5")
+              example = "rival")
           @RestQuery
           String baseline,
       @Context Request request)
@@ -94,13 +96,18 @@ public class StandingsResource {
   @Path("/standings.csv")
   @Produces("text/csv; charset=utf-8")
   @Operation(
+      operationId = "standingsCsv",
       summary = "The same rows as CSV",
       description =
           "RFC 4180. CASI, ARS, RTP and CoS are rounded half up to 2 decimals, Performance to 1."
               + " A text that a spreadsheet would take for a formula gets an apostrophe in front.")
-  @APIResponseSchema(String.class)
+  @APIResponseSchema(value = String.class, responseDescription = "The board")
   public Response csv(
-      @RestQuery String period,
+      @Parameter(
+              description = "Month, YYYY-MM; the newest with data if left out",
+              example = "2026-01")
+          @RestQuery
+          String period,
       @RestQuery String board,
       @RestQuery String method,
       @Context Request request) {

@@ -5,6 +5,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Shows operators what runs here. */
@@ -28,7 +29,10 @@ public class TopologyResource {
 
   @GET
   @Produces(MediaType.APPLICATION_JSON)
-  @Operation(summary = "State and shape of the scoring topology on this node")
+  @Operation(
+      operationId = "topology",
+      summary = "State and shape of the scoring topology on this node")
+  @APIResponseSchema(value = Shape.class, responseDescription = "The topology")
   public Shape topology() {
     return new Shape(
         runner.state().orElse(null),

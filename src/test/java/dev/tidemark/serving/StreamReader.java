@@ -1,5 +1,7 @@
 package dev.tidemark.serving;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
@@ -12,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -88,8 +91,20 @@ final class StreamReader implements AutoCloseable {
     return types().contains("ready");
   }
 
+  /** This, once it has been told everything that was known when it came. */
+  StreamReader awaitReady() {
+    await().atMost(Duration.ofSeconds(30)).until(this::ready);
+    return this;
+  }
+
   JsonNode standing(String period, String model) {
     return standings.get(period + '|' + model);
+  }
+
+  /** Conclusive attacks of a row; 0 if there is no row. */
+  int conclusive(String period, String model) {
+    JsonNode standing = standing(period, model);
+    return standing == null ? 0 : standing.path("casi").path("casi").path("conclusive").asInt();
   }
 
   private void read() {

@@ -1,0 +1,176 @@
+package dev.tidemark.serving;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.TidemarkTestResource;
+import dev.tidemark.serving.ApiDocument.Answer;
+import dev.tidemark.serving.ApiDocument.Media;
+import dev.tidemark.serving.ApiDocument.Operation;
+import dev.tidemark.serving.ApiDocument.Parameter;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.Header;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The API's description says everything, and what is refused is refused as it says. */
+@QuarkusTest
+@WithTestResource(value = TidemarkTestResource.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
+class ApiDescriptionTest {
+
+  /** Kinds of address that aren't asked like the others. */
+  private static final Set<String> APART = Set.of("publish", "stream");
+
+  private ApiDocument api;
+
+  @BeforeEach
+  void read() {
+    api = ApiDocument.read();
+  }
+
+  @Test
+  void everyOperationIsDescribedToTheLastAnswer() {
+    // When
+    List<Operation> operations = api.operations();
+
+    // Then
+    SoftAssertions soft = new SoftAssertions();
+    soft.assertThat(operations).extracting(Operation::id).doesNotHaveDuplicates();
+    soft.assertThat(operations).hasSizeGreaterThanOrEqualTo(13);
+    for (Operation operation : operations) {
+      soft.assertThat(operation.id()).as(operation.path()).isNotBlank();
+      soft.assertThat(operation.summary()).as(operation.id()).isNotBlank();
+      for (Parameter parameter : operation.parameters()) {
+        String name = operation.id() + ' ' + parameter.name();
+        soft.assertThat(parameter.description()).as(name).isNotBlank();
+        soft.assertThat(!parameter.required() || parameter.example() != null).as(name).isTrue();
+      }
+      soft.assertThat(operation.has("200")).as(operation.id()).isTrue();
+      for (Answer answer : operation.answers()) {
+        String name = operation.id() + ' ' + answer.status();
+        soft.assertThat(answer.description()).as(name).isNotBlank().isNotEqualTo("OK");
+        soft.assertThat(answer.media().isEmpty()).as(name).isEqualTo(name.endsWith("304"));
+        answer.media().forEach(media -> assertDescribed(soft, name, media));
+      }
+      operation.request().forEach(media -> assertDescribed(soft, operation.id(), media));
+      soft.assertThat(operation.request().isEmpty())
+          .as(operation.id())
+          .isEqualTo(operation.method().equals("get"));
+    }
+    soft.assertAll();
+  }
+
+  @Test
+  void everyParameterThatCannotBeReadIsRefusedAsShown() {
+    SoftAssertions soft = new SoftAssertions();
+    for (Operation operation : api.operations()) {
+      for (Parameter parameter : operation.parameters()) {
+        if (!APART.contains(operation.id())) {
+          // When
+          Response refused = get(operation.address(Map.of(parameter.name(), "?")));
+
+          // Then
+          String name = operation.id() + ' ' + parameter.name();
+          soft.assertThat(refused.statusCode()).as(name).isIn(400, 404);
+          assertProblem(soft, operation, refused);
+          if (parameter.name().equals("method") && !operation.path().equals("/")) {
+            soft.assertThat(refused.asString())
+                .as(name)
+                .contains(operation.media("400").example().path("detail").asText());
+          }
+        }
+      }
+      if (operation.has("404")) {
+        Response missing =
+            get(
+                operation.address(
+                    Map.of(
+                        "model", "nobody", "a", "nobody", "series", "none", "baseline", "none")));
+        soft.assertThat(missing.jsonPath().getString("detail"))
+            .as(operation.id())
+            .isIn(
+                operation.media("404").example().path("detail").asText(),
+                "method is for measured scores: a reference series has its publisher's");
+      }
+    }
+    soft.assertAll();
+  }
+
+  @Test
+  void whatCannotBeTakenIsRefusedAsShown() {
+    // Given
+    Operation publish = api.operation("publish");
+    RequestSpecification lines = given().contentType("application/x-ndjson").body(new byte[] {'x'});
+
+    // When
+    List<Response> refused =
+        List.of(
+            given().contentType("text/plain").body("x").post("/api/v1/results"),
+            given().spec(lines).header("Content-Encoding", "gzip").post("/api/v1/results"),
+            given()
+                .spec(lines)
+                .header("Origin", "https://elsewhere.example")
+                .post("/api/v1/results"));
+
+    // Then
+    assertThat(refused).extracting(Response::statusCode).containsExactly(415, 400, 403);
+    SoftAssertions soft = new SoftAssertions();
+    for (Response answer : refused) {
+      Media shown = publish.media(String.valueOf(answer.statusCode()));
+      assertProblem(soft, publish, answer);
+      soft.assertThat(ApiDocument.json(answer.asString())).isEqualTo(shown.example());
+    }
+    soft.assertAll();
+  }
+
+  @Test
+  void byDefaultNoOtherOriginMayRead() {
+    // When
+    Response answer =
+        given().header("Origin", "https://elsewhere.example").get("/api/v1/standings");
+
+    // Then
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().asList())
+        .extracting(Header::getName)
+        .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("access-control"));
+  }
+
+  private void assertProblem(SoftAssertions soft, Operation operation, Response refused) {
+    String name = operation.id() + '-' + refused.statusCode();
+    Media media = operation.media(String.valueOf(refused.statusCode()));
+    soft.assertThat(refused.contentType()).as(name).isEqualToIgnoringCase(media.type());
+    if (media.type().equals("application/problem+json")) {
+      JsonNode problem = ApiDocument.json(refused.asString());
+      soft.assertThat(api.errors(media.schema(), problem)).as(name).isEmpty();
+      soft.assertThat(names(problem)).as(name).isEqualTo(names(media.example()));
+    } else {
+      soft.assertThat(refused.asString()).as(name).startsWith(media.example().asText());
+    }
+  }
+
+  private static void assertDescribed(SoftAssertions soft, String name, Media media) {
+    soft.assertThat(media.schema().isEmpty()).as(name + " schema").isFalse();
+    soft.assertThat(media.example().isMissingNode()).as(name + " example").isFalse();
+    soft.assertThat(media.type()).as(name).doesNotContain("*");
+  }
+
+  private static Set<String> names(JsonNode object) {
+    return object.properties().stream().map(Map.Entry::getKey).collect(Collectors.toSet());
+  }
+
+  private static Response get(String address) {
+    return given().urlEncodingEnabled(false).get(address);
+  }
+}
