@@ -19,6 +19,12 @@ final class LedgerEntry {
   /** More versions of one identity and period than this are somebody's mistake. */
   static final int MAX_VERSIONS = 1_000;
 
+  /**
+   * The same over all periods: some 8 MB where every name is as long as it may be. A row that can't
+   * be written would stop its partition for ever.
+   */
+  static final int MAX_IN_ALL = 2_000;
+
   private final NavigableMap<Integer, List<ResultVersion>> periods;
 
   private LedgerEntry(NavigableMap<Integer, List<ResultVersion>> periods) {
@@ -48,7 +54,31 @@ final class LedgerEntry {
       }
       versions.remove(lowest);
     }
-    return replaced(period, versions);
+    LedgerEntry entry = replaced(period, versions);
+    return entry.size() > MAX_IN_ALL ? entry.withoutLowest(version, this) : entry;
+  }
+
+  private int size() {
+    return periods.values().stream().mapToInt(List::size).sum();
+  }
+
+  /** Without the lowest version of all; the entry before if that is the one that came. */
+  private LedgerEntry withoutLowest(ResultVersion came, LedgerEntry before) {
+    ResultVersion lowest =
+        periods.values().stream().flatMap(List::stream).min(ResultVersion.WINNER).orElseThrow();
+    if (lowest == came) {
+      return before;
+    }
+    LedgerEntry entry = this;
+    for (Map.Entry<Integer, List<ResultVersion>> at : periods.entrySet()) {
+      if (at.getValue().contains(lowest)) {
+        // A period that has lost all its versions stays, so that its counts are taken back.
+        List<ResultVersion> rest =
+            at.getValue().stream().filter(version -> version != lowest).toList();
+        entry = entry.replaced(at.getKey(), rest);
+      }
+    }
+    return entry;
   }
 
   /** The entry with each version's retraction looked up anew; the same entry if none moved. */
@@ -70,9 +100,9 @@ final class LedgerEntry {
     return entry;
   }
 
-  /** Whether a period holds as many versions as are kept, so that some may have gone. */
+  /** Whether there are as many versions as are kept, so that some may have gone. */
   boolean full(int period) {
-    return periods.getOrDefault(period, List.of()).size() >= MAX_VERSIONS;
+    return periods.getOrDefault(period, List.of()).size() >= MAX_VERSIONS || size() >= MAX_IN_ALL;
   }
 
   /** The version that counts, or null if all are withdrawn. */

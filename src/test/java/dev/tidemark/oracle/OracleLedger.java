@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
@@ -18,6 +19,9 @@ final class OracleLedger {
 
   /** Most versions of one identity in one period; the lowest go. */
   static final int MAX_VERSIONS = 1_000;
+
+  /** Most versions of one identity in all its months, the greatest. */
+  static final int MAX_IN_ALL = 2_000;
 
   /** What tells results apart inside a period (method.md section 1). */
   record Identity(String kind, String model, String suite, String caseId, long trial) {
@@ -61,14 +65,21 @@ final class OracleLedger {
             .collect(
                 Collectors.groupingBy(Identity::of, Collectors.groupingBy(OracleRecord::month)));
     results.forEach(
-        (identity, byMonth) ->
-            byMonth.forEach(
-                (month, versions) ->
-                    judge(
-                        identity,
-                        month,
-                        kept(versions),
-                        retractionsByModel.getOrDefault(identity.model(), List.of()))));
+        (identity, byMonth) -> {
+          Set<OracleRecord> kept =
+              byMonth.values().stream()
+                  .flatMap(versions -> kept(versions).stream())
+                  .sorted(BY_REVISION_TIME_AND_HASH.reversed())
+                  .limit(MAX_IN_ALL)
+                  .collect(Collectors.toSet());
+          byMonth.forEach(
+              (month, versions) ->
+                  judge(
+                      identity,
+                      month,
+                      kept(versions).stream().filter(kept::contains).toList(),
+                      retractionsByModel.getOrDefault(identity.model(), List.of())));
+        });
   }
 
   /** The version that stands of each identity in each month that has one. */

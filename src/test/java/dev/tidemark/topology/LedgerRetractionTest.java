@@ -156,6 +156,35 @@ class LedgerRetractionTest {
         .containsExactly(1);
   }
 
+  @Test
+  void ofMoreThanTwoThousandVersionsInAllMonthsTheLowestGoInAnyOrder() {
+    // Given: 800 in each of three months, every third the next month's.
+    int versions = 2_400;
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < versions; i++) {
+      order.add(i);
+    }
+    Collections.shuffle(order, new Random(2));
+
+    // When
+    for (int i : order) {
+      AttackResult result =
+          Samples.attack()
+              .setRunId("run-" + i)
+              .setOccurredAt(Instant.parse("2026-0%d-15T00:00:00Z".formatted(1 + i % 3)))
+              .build();
+      ledger.send(result, TIME + i);
+    }
+    Retraction all = Retraction.newBuilder().setModel("acme/one").setSuite("pack-3").build();
+    ledger.send(all, TIME + versions).settle();
+
+    // Then: of numbers 400 to 2,399 there are 2,000 / 3 in each month, 400 being February's.
+    Cell withdrawn = withdrawn(all, TIME + versions);
+    assertThat(ledger.cell("acme/one", "2026-01", withdrawn)).containsExactly(666);
+    assertThat(ledger.cell("acme/one", "2026-02", withdrawn)).containsExactly(667);
+    assertThat(ledger.cell("acme/one", "2026-03", withdrawn)).containsExactly(667);
+  }
+
   private static long sum(long[] counts) {
     return counts == null ? 0 : counts[0];
   }

@@ -117,13 +117,19 @@ final class BatchRecompute {
   List<String> overfull() {
     List<String> overfull = new ArrayList<>();
     results.forEach(
-        (key, periods) ->
-            periods.forEach(
-                (period, versions) -> {
-                  if (ResultVersions.slots(versions).size() > ResultVersions.KEPT) {
-                    overfull.add(key.text() + " in " + new Period(period));
-                  }
-                }));
+        (key, periods) -> {
+          int inAll =
+              periods.values().stream().mapToInt(of -> ResultVersions.slots(of).size()).sum();
+          if (inAll > ResultVersions.KEPT_IN_ALL) {
+            overfull.add(key.text() + " in all its months");
+          }
+          periods.forEach(
+              (period, versions) -> {
+                if (ResultVersions.slots(versions).size() > ResultVersions.KEPT) {
+                  overfull.add(key.text() + " in " + new Period(period));
+                }
+              });
+        });
     return overfull;
   }
 

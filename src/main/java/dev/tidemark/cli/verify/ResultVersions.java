@@ -25,6 +25,9 @@ final class ResultVersions {
   /** As many versions of one identity and period are kept, the greatest. */
   static final int KEPT = 1_000;
 
+  /** And of one identity in all its periods. */
+  static final int KEPT_IN_ALL = 2_000;
+
   private static final Comparator<ResultVersion> ORDER =
       Comparator.comparingInt(ResultVersion::revision).thenComparing(ResultVersion::id);
 
@@ -43,6 +46,24 @@ final class ResultVersions {
     return slots.values();
   }
 
+  /** What is kept of each period, the greatest first. */
+  private static Map<Integer, List<ResultVersion>> kept(Map<Integer, Set<ResultVersion>> periods) {
+    Map<Integer, List<ResultVersion>> kept = new TreeMap<>();
+    periods.forEach(
+        (period, versions) ->
+            kept.put(
+                period, slots(versions).stream().sorted(ORDER.reversed()).limit(KEPT).toList()));
+    List<ResultVersion> all =
+        kept.values().stream().flatMap(List::stream).sorted(ORDER.reversed()).toList();
+    if (all.size() > KEPT_IN_ALL) {
+      ResultVersion last = all.get(KEPT_IN_ALL - 1);
+      kept.replaceAll(
+          (period, versions) ->
+              versions.stream().filter(version -> ORDER.compare(version, last) >= 0).toList());
+    }
+    return kept;
+  }
+
   /** Gives every count that one identity adds, in all its periods. */
   static void count(
       ResultKey key,
@@ -50,26 +71,26 @@ final class ResultVersions {
       Set<Withdrawal> withdrawals,
       CellSink sink) {
     TreeMap<Integer, Contribution> conclusive = new TreeMap<>();
-    periods.forEach(
-        (period, versions) -> {
-          List<ResultVersion> kept =
-              slots(versions).stream().sorted(ORDER.reversed()).limit(KEPT).toList();
-          Optional<ResultVersion> winner = Optional.empty();
-          for (ResultVersion version : kept) {
-            Optional<RecordId> withdrawnBy = earliest(key, period, version, withdrawals);
-            withdrawnBy.ifPresent(
-                id -> sink.add(period, Cell.of(Dimension.WITHDRAWN, id.name()), 1));
-            if (withdrawnBy.isEmpty() && winner.isEmpty()) {
-              winner = Optional.of(version);
-            }
-          }
-          winner.ifPresent(
-              version -> version.contribution().addTo(sink, period, key.kind(), key.suite(), 1));
-          winner
-              .map(ResultVersion::contribution)
-              .filter(counted -> key.kind() != Kind.BENCHMARK && counted.outcome().conclusive())
-              .ifPresent(counted -> conclusive.put(period, counted));
-        });
+    kept(periods)
+        .forEach(
+            (period, kept) -> {
+              Optional<ResultVersion> winner = Optional.empty();
+              for (ResultVersion version : kept) {
+                Optional<RecordId> withdrawnBy = earliest(key, period, version, withdrawals);
+                withdrawnBy.ifPresent(
+                    id -> sink.add(period, Cell.of(Dimension.WITHDRAWN, id.name()), 1));
+                if (withdrawnBy.isEmpty() && winner.isEmpty()) {
+                  winner = Optional.of(version);
+                }
+              }
+              winner.ifPresent(
+                  version ->
+                      version.contribution().addTo(sink, period, key.kind(), key.suite(), 1));
+              winner
+                  .map(ResultVersion::contribution)
+                  .filter(counted -> key.kind() != Kind.BENCHMARK && counted.outcome().conclusive())
+                  .ifPresent(counted -> conclusive.put(period, counted));
+            });
     if (key.trial() == 0) {
       countPairs(key, conclusive, sink);
     }
