@@ -70,7 +70,11 @@ public final class ApiExamples implements OASFilter {
       content
           .getMediaTypes()
           .forEach(
-              (mediaType, media) -> media.setExample(example(name, mediaType.split(";", 2)[0])));
+              (mediaType, media) -> {
+                if (media.getExample() == null) {
+                  media.setExample(example(name, mediaType.split(";", 2)[0]));
+                }
+              });
     }
   }
 

@@ -26,9 +26,16 @@ public final class ApiSchemas implements OASFilter {
   /** What can be null beside numbers and flags, which are boxed where they can. */
   private static final Set<String> NULLABLE =
       Set.of(
+          "AlertList.asOf",
+          "AlertRow.displayName",
+          "AlertRow.provider",
+          "AlertRow.resolution",
+          "AlertRow.resolvedAt",
           "BoardAnswer.period",
           "BoardAnswer.asOf",
           "BreakdownItem.rate",
+          "Evidence.lastResultAt",
+          "Evidence.previousPeriod",
           "ModelAnswer.displayName",
           "ModelAnswer.provider",
           "RetractionRow.by",
@@ -43,6 +50,8 @@ public final class ApiSchemas implements OASFilter {
           "StandingRow.displayName",
           "StandingRow.provider",
           "Worst.casi",
+          "Withdrawal.by",
+          "Withdrawal.reason",
           "Worst.ars");
 
   private static final Set<String> LEFT_OUT_IF_NULL = Set.of("BoardAnswer.baseline");

@@ -18,8 +18,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Finds which rows of the boards differ from what the stream last told, a row that only another
- * model's move gave another rank included. For one thread; the log may be read by any.
+ * Finds which rows of the boards and which alerts differ from what the stream last told, a row that
+ * only another model's move gave another rank included. For one thread; the log may be read by any.
  */
 @Singleton
 class StreamChanges {
@@ -28,6 +28,7 @@ class StreamChanges {
   private static final Period LAST = Period.of(Period.MAX_MILLIS);
 
   private final StandingsView view;
+  private final StreamAlerts alerts;
   private final BoardRows rows;
   private final Method method;
   private final Clock clock;
@@ -45,8 +46,14 @@ class StreamChanges {
   private record Told(long version, boolean closed, Map<String, StreamStanding> standings) {}
 
   StreamChanges(
-      StandingsView view, BoardRows rows, Methods methods, Clock clock, ObjectMapper json) {
+      StandingsView view,
+      BoardRows rows,
+      StreamAlerts alerts,
+      Methods methods,
+      Clock clock,
+      ObjectMapper json) {
     this.view = view;
+    this.alerts = alerts;
     this.rows = rows;
     this.method = methods.standard();
     this.clock = clock;
@@ -59,25 +66,30 @@ class StreamChanges {
   }
 
   /**
-   * Compares the boards with what was told, and tells what differs.
+   * Compares the boards and the alerts with what was told, and tells what differs.
    *
    * @return whether anything did
    */
   boolean tell() {
+    long before = log.newest();
+    tellStandings();
+    alerts.tell(log, this::write);
+    return log.newest() > before;
+  }
+
+  private void tellStandings() {
     // Not view.version(): that grows before the period's own version does, and a look in between
     // would take the change for seen.
     long version = view.version(LAST);
     Period month = Period.of(clock.millis());
     if (version == looked && month.equals(now)) {
-      return false;
+      return;
     }
-    long before = log.newest();
     Set<Period> periods = new TreeSet<>(view.periods());
     periods.addAll(told.keySet());
     periods.forEach(this::compare);
     looked = version;
     now = month;
-    return log.newest() > before;
   }
 
   private void compare(Period period) {

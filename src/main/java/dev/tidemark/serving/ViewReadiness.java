@@ -8,7 +8,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready once the standings that stood in the topic when this node started have all been taken in: a
+ * Ready once the standings and alerts that stood when this node started have all been taken in: a
  * node that serves half a leaderboard is worse than none. Stays ready from then on; a broker that
  * goes away doesn't take away what was read.
  */
@@ -17,14 +17,17 @@ import org.eclipse.microprofile.health.Readiness;
 public class ViewReadiness implements HealthCheck {
 
   private final StandingsView view;
+  private final AlertsView alerts;
   private final ViewProgress progress;
   private final Set<String> roles;
 
   ViewReadiness(
       StandingsView view,
+      AlertsView alerts,
       ViewProgress progress,
       @ConfigProperty(name = "tidemark.roles") Set<String> roles) {
     this.view = view;
+    this.alerts = alerts;
     this.progress = progress;
     this.roles = roles;
   }
@@ -34,6 +37,7 @@ public class ViewReadiness implements HealthCheck {
     return HealthCheckResponse.named("standings")
         .status(!roles.contains("serve") || progress.caughtUp())
         .withData("recordsRead", view.consumed())
+        .withData("alertsRead", alerts.consumed())
         .build();
   }
 }

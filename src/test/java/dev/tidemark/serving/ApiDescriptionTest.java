@@ -15,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.Header;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -75,8 +76,13 @@ class ApiDescriptionTest {
   void everyParameterThatCannotBeReadIsRefusedAsShown() {
     SoftAssertions soft = new SoftAssertions();
     for (Operation operation : api.operations()) {
+      if (APART.contains(operation.id())) {
+        continue;
+      }
+      Set<String> details = new HashSet<>();
       for (Parameter parameter : operation.parameters()) {
-        if (!APART.contains(operation.id())) {
+        // A model's name in the query of the alerts only picks: nothing is wrong with any name.
+        if (!(operation.id() + ' ' + parameter.name()).equals("alerts model")) {
           // When
           Response refused = get(operation.address(Map.of(parameter.name(), "?")));
 
@@ -84,12 +90,12 @@ class ApiDescriptionTest {
           String name = operation.id() + ' ' + parameter.name();
           soft.assertThat(refused.statusCode()).as(name).isIn(400, 404);
           assertProblem(soft, operation, refused);
-          if (parameter.name().equals("method") && !operation.path().equals("/")) {
-            soft.assertThat(refused.asString())
-                .as(name)
-                .contains(operation.media("400").example().path("detail").asText());
-          }
+          details.add(refused.asString());
         }
+      }
+      if (operation.has("400")) {
+        String shown = operation.media("400").example().path("detail").asText();
+        soft.assertThat(details).as(operation.id()).anyMatch(detail -> detail.contains(shown));
       }
       if (operation.has("404")) {
         Response missing =

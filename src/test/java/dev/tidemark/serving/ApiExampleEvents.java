@@ -24,8 +24,8 @@ final class ApiExampleEvents {
   private ApiExampleEvents() {}
 
   /**
-   * Two months of Atlas, with a run of the second withdrawn, one of Orion, and a series that
-   * somebody else published.
+   * Two months of Atlas, with a run of the second withdrawn, one of Orion, a series that somebody
+   * else published, and an alert about another model.
    *
    * @param first what was published before, one event a line: the example of a request
    */
@@ -53,6 +53,13 @@ final class ApiExampleEvents {
                         + file)
                     .split(" "));
     assertThat(code).isZero();
+    try (AlertRecords records = new AlertRecords(bootstrapServers)) {
+      records.write(
+          AlertRecords.regression("acme/atlas-1", "2026-01")
+              .setDisplayName("Atlas 1")
+              .setProvider("Acme")
+              .build());
+    }
     awaitServed();
   }
 
@@ -70,6 +77,8 @@ final class ApiExampleEvents {
               assertThat(atlas.getInt("standings[1].casi.casi.conclusive")).isEqualTo(60);
               JsonPath orion = given().get("/api/v1/models/" + ORION).jsonPath();
               assertThat(orion.getInt("standings[0].casi.casi.conclusive")).isEqualTo(60);
+              assertThat(given().get("/api/v1/alerts?model=acme/atlas-1").asString())
+                  .contains("REGRESSION");
               assertThat(given().get("/api/v1/references").asString()).contains("rival", "atlas-2");
             });
   }

@@ -34,10 +34,12 @@ class StreamChangesTest {
 
   private final SetClock clock = new SetClock();
   private final StandingsView view = new StandingsView(new SimpleMeterRegistry());
+  private final AlertsView alerts = new AlertsView(new SimpleMeterRegistry());
   private final StreamChanges changes =
       new StreamChanges(
           view,
           new BoardRows(view, clock),
+          new StreamAlerts(alerts),
           METHODS,
           clock,
           JsonMapper.builder().addModule(new JavaTimeModule()).build());

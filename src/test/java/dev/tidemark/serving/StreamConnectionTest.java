@@ -73,7 +73,7 @@ class StreamConnectionTest {
     }
     PageEvents.publish(many);
     StreamReader reader = ready(StreamReader.open(stream));
-    await().atMost(PATIENCE).until(() -> inPeriod(reader, "2024-07") == 4_000);
+    await().atMost(Duration.ofSeconds(120)).until(() -> inPeriod(reader, "2024-07") == 4_000);
 
     try (Socket deaf = new Socket()) {
       deaf.setReceiveBufferSize(4_096);

@@ -17,9 +17,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A client of the stream that applies what it reads, as a page or a dashboard would. */
 final class StreamReader implements AutoCloseable {
@@ -42,12 +45,16 @@ final class StreamReader implements AutoCloseable {
   /** By period and model: what the events so far amount to. */
   final Map<String, JsonNode> standings;
 
+  private final Map<String, JsonNode> alerts;
+
   private final Thread thread;
   private volatile String lastId;
 
-  private StreamReader(URI address, String lastId, Map<String, JsonNode> standings) {
+  private StreamReader(
+      URI address, String lastId, Map<String, JsonNode> standings, Map<String, JsonNode> alerts) {
     this.lastId = lastId;
     this.standings = standings;
+    this.alerts = alerts;
     HttpRequest.Builder request = HttpRequest.newBuilder(address);
     if (lastId != null) {
       request.header("Last-Event-ID", lastId);
@@ -66,17 +73,17 @@ final class StreamReader implements AutoCloseable {
 
   /** One that knows nothing yet. */
   static StreamReader open(URI address) {
-    return new StreamReader(address, null, new ConcurrentHashMap<>());
+    return new StreamReader(address, null, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
   }
 
   /** One that presents an id. */
   static StreamReader open(URI address, String lastId) {
-    return new StreamReader(address, lastId, new ConcurrentHashMap<>());
+    return new StreamReader(address, lastId, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
   }
 
   /** The same client on a new connection. */
   StreamReader again(URI address) {
-    return new StreamReader(address, lastId, standings);
+    return new StreamReader(address, lastId, standings, alerts);
   }
 
   String lastId() {
@@ -99,6 +106,21 @@ final class StreamReader implements AutoCloseable {
 
   JsonNode standing(String period, String model) {
     return standings.get(period + '|' + model);
+  }
+
+  /** The events of standings so far, in order. */
+  List<Event> boardEvents() {
+    return events.stream()
+        .filter(event -> Set.of("standing", "removed").contains(event.type()))
+        .toList();
+  }
+
+  /** An alert about this model; null if there is none. */
+  JsonNode alert(String model) {
+    return alerts.values().stream()
+        .filter(alert -> alert.path("model").asText().equals(model))
+        .findFirst()
+        .orElse(null);
   }
 
   /** Conclusive attacks of a row; 0 if there is no row. */
@@ -134,12 +156,23 @@ final class StreamReader implements AutoCloseable {
     switch (event.type()) {
       case "standing" -> standings.put(key, event.data());
       case "removed" -> standings.remove(key);
-      case "reset" -> standings.clear();
+      case "alert" -> alerts.put(alertKey(event.data()), event.data());
+      case "alert-removed" -> alerts.remove(alertKey(event.data()));
+      case "reset" -> {
+        standings.clear();
+        alerts.clear();
+      }
       case "ready" -> {}
       default -> throw new IllegalStateException(event.type());
     }
     lastId = event.id();
     events.add(event);
+  }
+
+  private static String alertKey(JsonNode alert) {
+    return Stream.of("rule", "model", "board", "period")
+        .map(field -> alert.path(field).asText())
+        .collect(Collectors.joining("|"));
   }
 
   /** Hangs up, wherever in an event that may be. */
