@@ -7,8 +7,10 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** Runs the whole of Tidemark in this process, or the service alone against a Kafka cluster. */
 @Command(
@@ -44,10 +46,18 @@ final class UpCommand implements Callable<Integer> {
 
   @Option(
       names = "--data",
-      defaultValue = "data",
       paramLabel = "FOLDER",
-      description = "Where everything is kept (default ./${DEFAULT-VALUE}).")
+      description = "Where everything is kept (default ./data, with --demo ./data-demo).")
   private Path data;
+
+  @Option(
+      names = "--demo",
+      description =
+          "Adds a simulated evaluation farm, in a folder of its own. Every page says that its data"
+              + " is made up.")
+  private boolean demo;
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   @Option(
       names = "--bootstrap-servers",
@@ -57,7 +67,13 @@ final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (DataFolder folder = DataFolder.lock(data)) {
+    if (demo && bootstrapServers != null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--demo makes up results: it has a broker of its own and takes no --bootstrap-servers.");
+    }
+    try (DataFolder folder = DataFolder.lock(data())) {
+      DemoMarker.check(folder, demo);
       requireFree(host, port, "--port");
       if (bootstrapServers == null) {
         requireFree("127.0.0.1", kafkaPort, "--kafka-port");
@@ -67,6 +83,7 @@ final class UpCommand implements Callable<Integer> {
       }
       System.setProperty("kafka.bootstrap.servers", bootstrapServers);
       System.setProperty("tidemark.score.state-dir", folder.path("streams"));
+      System.setProperty("tidemark.serve.demo", Boolean.toString(demo));
       System.setProperty("quarkus.http.host", host);
       System.setProperty("quarkus.http.port", Integer.toString(port));
       int[] exitCode = {0};
@@ -80,6 +97,10 @@ final class UpCommand implements Callable<Integer> {
           });
       return exitCode[0];
     }
+  }
+
+  private Path data() {
+    return data == null ? Path.of(demo ? "data-demo" : "data") : data;
   }
 
   private static void requireFree(String host, int port, String option) throws IOException {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The packaged jar as a process of its own, as a user runs it. */
 final class TidemarkProcess implements AutoCloseable {
@@ -32,12 +33,13 @@ final class TidemarkProcess implements AutoCloseable {
   /** What a command printed, and its exit code. */
   record Output(int exitCode, String text) {}
 
-  /** Starts {@code up} and waits for its one line. */
-  void up() throws IOException, InterruptedException {
+  /** Starts {@code up}, with further options, and waits for its one line. */
+  void up(String... options) throws IOException, InterruptedException {
     Path log = folder.resolve("up.log");
     Files.deleteIfExists(log);
     process =
-        new ProcessBuilder(command(upArguments()))
+        new ProcessBuilder(
+                command(Stream.concat(upArguments().stream(), Stream.of(options)).toList()))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();

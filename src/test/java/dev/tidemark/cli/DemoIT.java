@@ -1,0 +1,91 @@
+package dev.tidemark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tidemark.serving.PageBrowser;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The simulated farm of the packaged jar in a real browser, before and after a restart. */
+class DemoIT {
+
+  private static final Logger LOG = Logger.getLogger(DemoIT.class);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final int FIELD = 20;
+
+  @TempDir Path folder;
+
+  @Test
+  void theDemoMovesIsLabelledAndIsFoundAgainAfterARestart() throws Exception {
+    assumeThat(PageBrowser.installed()).as("Chromium and its driver are installed").isTrue();
+    try (TidemarkProcess tidemark = new TidemarkProcess(folder);
+        PageBrowser browser = PageBrowser.start(tidemark.url(""))) {
+      // Given
+      tidemark.up("--demo");
+      long up = System.nanoTime();
+      browser.prefer("light");
+      browser.open("/", 1280, 860);
+      awaitRows(browser);
+      LOG.infof("event=demo-field-complete after=%s", Duration.ofNanos(System.nanoTime() - up));
+
+      // Then
+      for (String page :
+          List.of("/", "/models/northlight/aurora-4", "/method", "/models/nobody", "/?sort=x")) {
+        browser.open(page, 1280, 860);
+        assertThat(browser.texts(".demo"))
+            .as(page)
+            .singleElement()
+            .asString()
+            .contains("Simulated data");
+      }
+      browser.open("/", 1280, 860);
+      awaitRows(browser);
+      List<String> before = browser.texts("td.score");
+      await().atMost(PATIENCE).until(() -> !browser.texts("td.score").equals(before));
+
+      // And a year of history behind every model that has one
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  browser.texts(".trend .unseen").stream()
+                      .anyMatch(t -> t.startsWith("12 months")));
+      browser.screenshot("standings");
+      browser.open("/models/meridian/halcyon-2", 1280, 1500);
+      await().atMost(PATIENCE).until(() -> browser.texts("#light-state").equals(List.of("live")));
+      browser.screenshot("model");
+
+      // When the server goes and comes back
+      browser.open("/", 1280, 860);
+      awaitRows(browser);
+      browser.run("window.witness = 'the same page'");
+      tidemark.stop();
+      await().atMost(PATIENCE).until(() -> browser.texts("#light-state").equals(List.of("stale")));
+      assertThat(browser.texts("#light-age").get(0)).matches(" \\d+ s old");
+      tidemark.up("--demo");
+
+      // Then the page finds it again by itself, and goes on
+      await().atMost(PATIENCE).until(() -> browser.texts("#light-state").equals(List.of("live")));
+      awaitRows(browser);
+      List<String> after = browser.texts("td.score");
+      await().atMost(PATIENCE).until(() -> !browser.texts("td.score").equals(after));
+      assertThat(browser.run("return window.witness")).isEqualTo("the same page");
+
+      // And real data doesn't come into this folder
+      tidemark.stop();
+      TidemarkProcess.Output real = tidemark.run(tidemark.upArguments().toArray(String[]::new));
+      assertThat(real.exitCode()).isEqualTo(1);
+      assertThat(real.text()).contains("holds the simulated data of --demo");
+    }
+  }
+
+  private static void awaitRows(PageBrowser browser) {
+    await().atMost(PATIENCE).until(() -> browser.texts(".board .name").size() == FIELD);
+  }
+}
