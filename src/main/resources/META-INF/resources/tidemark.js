@@ -1,77 +1,73 @@
-// Keeps the standings fresh: asks for this very page again about once a second while it can be
-// seen, and changes what differs. The server answers 304 while nothing has moved.
+// Keeps a page fresh: follows the event stream, and when something that it shows has changed, asks
+// for this very page again and changes what differs. Only the server knows how a page looks. Without
+// the stream it asks every few seconds.
 
-const EVERY_MS = 1000;
+const { search } = new URL(import.meta.url); // names the release: modules of one belong together
+const [{ update }, { swapping }] = await Promise.all([
+  import(`./morph.js${search}`),
+  import(`./swap.js${search}`),
+]);
+
+const STREAM = '/api/v1/stream?from=now';
+const LOOK_MS = 15000; // while the stream is there: it may be dead without saying so
+const POLL_MS = 3000; // while it isn't
 const PATIENCE_MS = 4000; // of one request
-const STALE_MS = 5000; // without an answer
+const REST = [150, 2000]; // between two updates, four times as long as one takes, within these
+const RETRY_MS = [500, 8000]; // until the stream is tried again, doubled each time
+const STALE_MS = 5000;
 const NEWS_MS = 15000; // between two announcements to screen readers
 const SETTLED_MS = 60000; // no reload sooner: two releases may answer by turns while one replaces the other
 
-const main = document.getElementById('board');
+const main = document.getElementById('main');
 const light = document.getElementById('light');
 const lightState = document.getElementById('light-state');
 const lightAge = document.getElementById('light-age');
 const news = document.getElementById('news');
-const stillness = matchMedia('(prefers-reduced-motion: reduce)');
 
-let tag = '';
-let answeredAt = Date.now();
+let shown = null; // the text of the page that is shown
+let asking = null; // what the request under way can be aborted with
+let restUntil = 0;
+let soon = 0;
+let goodAt = Date.now();
 let failing = false;
-let asking = false;
-let timer = 0;
+let source = null;
+let retryMs = RETRY_MS[0];
 let unannounced = 0;
 let announcedAt = 0;
 
-/** Keyed elements (table rows) keep their node wherever they move; others go by their place. */
-function morphChildren(now, wanted, changed) {
-  const keyed = new Map();
-  for (const child of now.children) {
-    if (child.dataset.key !== undefined) keyed.set(child.dataset.key, child);
-  }
-  let at = now.firstChild;
-  for (const next of wanted.childNodes) {
-    const key = next.dataset?.key;
-    const match = key === undefined ? (at && alike(at, next) ? at : null) : keyed.get(key);
-    if (!match) {
-      const fresh = document.importNode(next, true);
-      now.insertBefore(fresh, at);
-      if (key !== undefined) changed.push(fresh);
-      continue;
-    }
-    keyed.delete(key);
-    if (match === at) at = at.nextSibling;
-    else now.insertBefore(match, at);
-    if (!match.isEqualNode(next)) {
-      if (key !== undefined) changed.push(match);
-      morph(match, next, changed);
-    }
-  }
-  while (at) {
-    const gone = at;
-    at = at.nextSibling;
-    gone.remove();
+const live = () => main.dataset.live !== undefined;
+
+async function show(address, history = 'keep') {
+  asking?.abort();
+  const mine = new AbortController();
+  asking = mine;
+  clearTimeout(soon);
+  soon = 0;
+  const start = performance.now();
+  try {
+    const signal = AbortSignal.any([mine.signal, AbortSignal.timeout(PATIENCE_MS)]);
+    // The browser adds the ETag of what it has, and gives that again after a 304.
+    const answer = await fetch(address, { cache: 'no-cache', signal });
+    if (answer.status >= 500) throw new Error(`HTTP ${answer.status}`);
+    const html = await answer.text();
+    if (mine.signal.aborted) return;
+    goodAt = Date.now();
+    failing = false;
+    if (history === 'push') window.history.pushState(null, '', address);
+    if (history === 'replace') window.history.replaceState(null, '', address);
+    if (html !== shown) take(html, history === 'keep');
+  } catch {
+    if (mine.signal.aborted) return;
+    failing = true; // said by the light; the next look tries again
+    if (history !== 'keep') location.assign(address);
+  } finally {
+    if (asking === mine) asking = null;
+    const took = performance.now() - start;
+    restUntil = performance.now() + Math.min(REST[1], Math.max(REST[0], 4 * took));
   }
 }
 
-function alike(a, b) {
-  return a.nodeName === b.nodeName && a.dataset?.key === undefined;
-}
-
-function morph(now, wanted, changed) {
-  if (now.nodeType !== Node.ELEMENT_NODE) {
-    now.data = wanted.data;
-    return;
-  }
-  for (const { name } of [...now.attributes]) {
-    if (!wanted.hasAttribute(name)) now.removeAttribute(name);
-  }
-  for (const { name, value } of wanted.attributes) {
-    if (now.getAttribute(name) !== value) now.setAttribute(name, value);
-  }
-  morphChildren(now, wanted, changed);
-}
-
-function show(html) {
+function take(html, byItself) {
   const fresh = new DOMParser().parseFromString(html, 'text/html');
   const script = 'script[type=module]';
   const sameRelease = fresh.querySelector(script)?.src === document.querySelector(script).src;
@@ -79,44 +75,69 @@ function show(html) {
     location.reload();
     return;
   }
-  const wanted = fresh.getElementById('board');
-  if (main.isEqualNode(wanted)) return;
-  const changed = [];
-  morph(main, wanted, changed);
+  shown = html;
+  const changed = update(main, fresh.getElementById('main'));
   document.title = fresh.title;
-  unannounced += changed.length;
-  if (stillness.matches) return;
-  for (const row of changed) {
-    row.animate([{ backgroundColor: 'var(--flash)' }, { backgroundColor: 'transparent' }], 1400);
+  if (byItself) unannounced += changed.filter((row) => row.localName === 'tr').length;
+}
+
+/** Shows what is new; at once if nothing was a moment ago, and never twice at a time. */
+function refresh() {
+  if (soon || document.hidden) return;
+  const wait = asking ? REST[0] : Math.max(0, restUntil - performance.now());
+  soon = setTimeout(() => {
+    soon = 0;
+    if (asking) refresh();
+    else show(location.href);
+  }, wait);
+}
+
+function concerns(data) {
+  const models = main.dataset.live;
+  return !models || models.split('|').includes(JSON.parse(data).model);
+}
+
+function follow() {
+  if (source || document.hidden || !live()) return;
+  source = new EventSource(STREAM);
+  for (const type of ['ready', 'reset']) {
+    source.addEventListener(type, () => {
+      retryMs = RETRY_MS[0];
+      refresh();
+    });
+  }
+  for (const type of ['standing', 'removed', 'alert']) {
+    source.addEventListener(type, ({ data }) => concerns(data) && refresh());
+  }
+  source.addEventListener('error', lost);
+}
+
+function lost() {
+  leave();
+  failing = true;
+  refresh();
+  setTimeout(follow, retryMs);
+  retryMs = Math.min(RETRY_MS[1], 2 * retryMs);
+}
+
+function leave() {
+  source?.close();
+  source = null;
+}
+
+/** A hidden page follows nothing: browsers allow few connections to one server. */
+function wakeOrSleep() {
+  if (document.hidden) {
+    leave();
+  } else {
+    follow();
+    if (live()) refresh();
   }
 }
 
-async function ask() {
-  const answer = await fetch(location.pathname + location.search, {
-    headers: tag ? { 'If-None-Match': tag } : {},
-    cache: 'no-store',
-    signal: AbortSignal.timeout(PATIENCE_MS),
-  });
-  if (answer.status !== 304) {
-    if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
-    show(await answer.text());
-    tag = answer.headers.get('ETag') ?? '';
-  }
-}
-
-async function beat() {
-  if (asking || document.hidden) return;
-  asking = true;
-  clearTimeout(timer);
-  try {
-    await ask();
-    answeredAt = Date.now();
-    failing = false;
-  } catch {
-    failing = true; // said by the light; the next beat tries again
-  }
-  asking = false;
-  timer = setTimeout(beat, EVERY_MS);
+function look() {
+  const every = source && !failing ? LOOK_MS : POLL_MS;
+  if (live() && Date.now() - goodAt >= every) refresh();
 }
 
 function set(element, text) {
@@ -125,14 +146,14 @@ function set(element, text) {
 
 function shine() {
   if (document.hidden) return;
-  const age = Date.now() - answeredAt;
-  const state = age >= STALE_MS ? 'stale' : failing ? 'reconnecting' : 'live';
-  light.hidden = false;
+  const age = Date.now() - goodAt;
+  const state = !failing ? 'live' : age < STALE_MS ? 'reconnecting' : 'stale';
+  light.hidden = !live();
   light.dataset.state = state;
   set(lightState, state);
   set(lightAge, state === 'stale' ? ` ${inWords(age)}` : '');
   if (unannounced > 0 && Date.now() - announcedAt >= NEWS_MS) {
-    set(news, `Standings updated: ${unannounced} ${unannounced === 1 ? 'row' : 'rows'} changed`);
+    set(news, `Updated: ${unannounced} ${unannounced === 1 ? 'row' : 'rows'} changed`);
     announcedAt = Date.now();
     unannounced = 0;
   }
@@ -143,7 +164,18 @@ function inWords(ms) {
   return seconds < 120 ? `${seconds} s old` : `${Math.floor(seconds / 60)} min old`;
 }
 
-document.addEventListener('visibilitychange', beat);
-addEventListener('online', beat);
+document.documentElement.classList.add('scripted');
+document.addEventListener('click', async ({ target }) => {
+  if (!target.matches('[data-copy]')) return;
+  await navigator.clipboard.writeText(target.parentElement.querySelector('code').textContent);
+  set(target, 'Copied');
+  setTimeout(() => set(target, 'Copy'), 2000);
+});
+swapping(show);
+document.addEventListener('visibilitychange', wakeOrSleep);
+addEventListener('online', wakeOrSleep);
+addEventListener('offline', lost);
+setInterval(look, 1000);
 setInterval(shine, 250);
-beat();
+follow();
+shine();

@@ -65,6 +65,21 @@ final class Ars {
     return cells;
   }
 
+  /** How the score of campaigns, at least one of them conclusive, comes about. */
+  static Steps.OfArs steps(Tally tally, Method method) {
+    Ars ars = new Ars(tally, cells(tally, method), method);
+    return new Steps.OfArs(
+        ars.ladder.steps(),
+        ars.ladder.breakingPoint(),
+        ars.endurance * ars.weight,
+        ars.weight,
+        ars.endurance,
+        ars.signalsLeaked,
+        ars.failedTurns,
+        ars.counterIntelligence(),
+        ars.weights());
+  }
+
   private ArsParts parts(Attempted attempted) {
     Double intelligence = counterIntelligence();
     Method.ArsWeights weights = weights();

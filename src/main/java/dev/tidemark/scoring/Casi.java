@@ -25,7 +25,8 @@ final class Casi {
         : Double.valueOf(Interval.standardError(estimate.variance()));
   }
 
-  private static Estimate estimate(Tally tally, Method method) {
+  /** The cells with a conclusive attack, in sorted order. */
+  static List<Attempts> cells(Tally tally, Method method) {
     SortedMap<Cell, long[]> counts = scoredCells(tally, method);
     List<Attempts> cells = new ArrayList<>(counts.size());
     for (Map.Entry<Cell, long[]> entry : counts.entrySet()) {
@@ -33,6 +34,11 @@ final class Casi {
         cells.add(Attempts.of(entry.getKey(), entry.getValue(), method));
       }
     }
+    return cells;
+  }
+
+  private static Estimate estimate(Tally tally, Method method) {
+    List<Attempts> cells = cells(tally, method);
     Attempted attempted = Attempted.in(tally, Dimension.ATTACK);
     if (cells.isEmpty()) {
       return new Estimate(CasiParts.unscored(attempted.conclusive(), attempted.inconclusive()), 0);

@@ -1,5 +1,6 @@
 package dev.tidemark.scoring;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -37,6 +38,18 @@ final class Ladder {
   /** DBP: mean share still standing over the rungs, 0 to 1. */
   double breakingPoint() {
     return breakingPoint;
+  }
+
+  /** What it is made of, the easiest rung first. */
+  List<Steps.Rung> steps() {
+    List<Steps.Rung> steps = new ArrayList<>();
+    double standing = 1;
+    for (Complexity complexity : Complexity.values()) {
+      int rung = complexity.ordinal();
+      standing *= 1 - fallen[rung];
+      steps.add(new Steps.Rung(complexity, weight[rung], fallen[rung], standing));
+    }
+    return steps;
   }
 
   /** How fast the breaking point falls as this cell's breach rate rises: {@code -dDBP/dp}. */

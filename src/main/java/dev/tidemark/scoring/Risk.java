@@ -47,6 +47,18 @@ final class Risk {
     return value;
   }
 
+  /** What it is made of, in the order of the cells. */
+  List<Steps.Category> steps() {
+    return categories.entrySet().stream()
+        .map(
+            named -> {
+              Category category = named.getValue();
+              return new Steps.Category(
+                  named.getKey(), category.weight, category.breached, category.capped);
+            })
+        .toList();
+  }
+
   /** How fast the risk rises with this cell's breach rate: {@code dR/dp}. */
   double risePer(Attempts cell) {
     Category category = categories.get(cell.group());

@@ -71,7 +71,8 @@ public class ModelResource {
         request, json.writeValueAsBytes(answer(query.findModel(model, period, method))));
   }
 
-  private ModelAnswer answer(FoundModel found) {
+  /** What is known of a model, under one method. */
+  ModelAnswer answer(FoundModel found) {
     Standing standing = found.entry().standing();
     Tally tally = found.entry().tally();
     Breakdown breakdown = Breakdown.of(tally, found.method());

@@ -3,13 +3,10 @@ package dev.tidemark.serving;
 import dev.tidemark.scoring.Board;
 import dev.tidemark.scoring.Period;
 import dev.tidemark.serving.BoardQuery.Asked;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 
@@ -19,84 +16,131 @@ import java.util.TreeSet;
  * @param board the board's name as people write it, CASI or ARS
  * @param meaning what its score says, in one sentence
  * @param period the month in words; null while there is no standing at all
- * @param boards links to both boards, in the same period
+ * @param boards links to both boards, otherwise as this page is
  * @param periods the months to choose from, newest first
+ * @param kept parameters that the form carries along unseen
+ * @param all address without search and filter
  * @param method version of the scoring method
- * @param methodGiven whether the address names it
  * @param untouched whether nothing counts here, in any period
- * @param asOf when the newest of the standings served was computed, in words; null if there is none
- * @param asOfIso the same in ISO-8601
- * @param query the board, period and method asked for, as the query of a link
+ * @param asOf when the newest of the standings served was computed; null if there is none
+ * @param csv address of the whole board as CSV
+ * @param scatter null without two models that have score and performance
  */
 record PageBoard(
+    PageHead head,
     String board,
     String meaning,
     String period,
     List<BoardLink> boards,
     List<PeriodChoice> periods,
-    List<PageRow> rows,
+    Map<String, String> kept,
+    PageFilter filter,
+    List<PageFilter.Choice> providers,
+    String all,
+    List<PageColumn> columns,
+    PagePart<PageRow> part,
+    PageScatter scatter,
     String method,
-    boolean methodGiven,
     boolean untouched,
-    String asOf,
-    String asOfIso,
-    String query) {
-
-  private static final DateTimeFormatter MONTH =
-      DateTimeFormatter.ofPattern("MMMM uuuu", Locale.ENGLISH);
-  private static final DateTimeFormatter SECOND =
-      DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH);
+    PageTime asOf,
+    String csv) {
 
   /** One side of the board switch. */
   record BoardLink(String name, String href, boolean current) {}
 
   /** One month of the period select. */
-  record PeriodChoice(String value, String label, boolean selected) {}
+  record PeriodChoice(String value, String label, boolean selected) {
+
+    /** Whatever month is the newest, also when the next begins. */
+    static PeriodChoice newest(boolean selected) {
+      return new PeriodChoice("", "Newest", selected);
+    }
+
+    static PeriodChoice of(Period period, String selected) {
+      return new PeriodChoice(
+          period.toString(), PageTime.month(period), period.toString().equals(selected));
+    }
+  }
+
+  /**
+   * What the address asks for beside the board.
+   *
+   * @param number of the part of the table, from 1
+   */
+  record View(PageAddress page, PageFilter filter, PageOrder order, int number) {}
 
   /**
    * The page of a board.
    *
-   * @param periodGiven whether the address names the period, rather than following the newest
-   * @param methodGiven whether it names the method
+   * @param rows all of them, in board order
+   * @param trends a year's scores by model
    */
   static PageBoard of(
       Asked asked,
-      boolean periodGiven,
-      boolean methodGiven,
+      View view,
       List<StandingRow> rows,
-      NavigableSet<Period> known,
-      Instant asOf) {
-    String rest =
-        (periodGiven ? "&period=" + asked.period().orElseThrow() : "")
-            + (methodGiven ? "&method=" + asked.method().version() : "");
+      Map<String, List<Double>> trends,
+      NavigableSet<Period> known) {
+    Board board = asked.board();
+    PageAddress page = view.page().with("board", parameter(board));
+    PageAddress model = page.without("q", "provider", "sort", "page");
+    List<StandingRow> shown = view.filter().of(rows);
+    String period = asked.period().map(PageTime::month).orElse(null);
+    PagePart<StandingRow> part = PagePart.of(view.order().sort(shown, board), view.number(), page);
     return new PageBoard(
-        asked.board().name(),
-        meaning(asked.board()),
-        asked.period().map(PageBoard::inWords).orElse(null),
-        List.of(link(Board.CASI, asked, rest), link(Board.ARS, asked, rest)),
-        choices(asked, known),
-        rows.stream().map(row -> PageRow.of(row, asked.board())).toList(),
+        PageHead.live(
+            board + " standings" + (period == null ? "" : ", " + period),
+            "Live security standings of AI models. "
+                + meaning(board)
+                + " With 95 % intervals and rank ranges.",
+            "standings",
+            List.of()),
+        board.name(),
+        meaning(board),
+        period,
+        List.of(link(Board.CASI, board, page), link(Board.ARS, board, page)),
+        choices(asked, page, known),
+        page.without("period", "q", "provider", "page").parameters(),
+        view.filter(),
+        view.filter().providers(rows),
+        page.without("q", "provider", "page").href(),
+        PageColumn.of(board, view.order(), page),
+        new PagePart<>(
+            part.rows().stream()
+                .map(
+                    row ->
+                        PageRow.of(
+                            row,
+                            board,
+                            new PageAddress(PageLinks.model(row.model()), model.parameters())
+                                .href(),
+                            PageTrend.of(trends.getOrDefault(row.model(), List.of()))))
+                .toList(),
+            part.from(),
+            part.to(),
+            part.total(),
+            part.previous(),
+            part.next()),
+        PageScatter.of(shown, board, model),
         asked.method().version(),
-        methodGiven,
         known.isEmpty(),
-        asOf == null ? null : SECOND.format(asOf.atOffset(ZoneOffset.UTC)),
-        asOf == null ? null : asOf.truncatedTo(ChronoUnit.MILLIS).toString(),
-        "board=" + parameter(asked.board()) + rest);
+        PageTime.of(StandingRow.newest(rows).orElse(null)),
+        new PageAddress("/api/v1/standings.csv", model.parameters()).href());
   }
 
-  private static BoardLink link(Board board, Asked asked, String rest) {
+  private static BoardLink link(Board board, Board now, PageAddress page) {
     return new BoardLink(
-        board.name(), "/?board=" + parameter(board) + rest, board == asked.board());
+        board.name(), page.without("page").with("board", parameter(board)).href(), board == now);
   }
 
-  private static List<PeriodChoice> choices(Asked asked, NavigableSet<Period> known) {
+  private static List<PeriodChoice> choices(
+      Asked asked, PageAddress page, NavigableSet<Period> known) {
     NavigableSet<Period> all = new TreeSet<>(known);
     asked.period().ifPresent(all::add);
+    String given = page.parameters().get("period");
     List<PeriodChoice> choices = new ArrayList<>();
-    for (Period period : all.descendingSet()) {
-      boolean selected = asked.period().filter(period::equals).isPresent();
-      choices.add(new PeriodChoice(period.toString(), inWords(period), selected));
-    }
+    choices.add(PeriodChoice.newest(given == null));
+    all.descendingSet().forEach(period -> choices.add(PeriodChoice.of(period, given)));
     return choices;
   }
 
@@ -105,10 +149,6 @@ record PageBoard(
       case CASI -> "How well each model withstands single attacks: 0 to 100, higher is safer.";
       case ARS -> "How well each model withstands agentic campaigns: 0 to 100, higher is safer.";
     };
-  }
-
-  private static String inWords(Period period) {
-    return MONTH.format(Instant.ofEpochMilli(period.endMillis() - 1).atOffset(ZoneOffset.UTC));
   }
 
   private static String parameter(Board board) {

@@ -1,5 +1,7 @@
 package dev.tidemark.serving;
 
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -20,6 +22,23 @@ final class PageHeaders {
           + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
   private PageHeaders() {}
+
+  @CheckedTemplate(basePath = "")
+  static final class Templates {
+    private Templates() {}
+
+    static native TemplateInstance refused(PageHead head, String reason);
+  }
+
+  /** A page that says why there is none under this address. */
+  static Response refused(HttpProblem problem) {
+    String title = problem.getStatusCode() == 404 ? "Nothing here" : "No such page";
+    PageHead head = PageHead.still(title, "There is no page under this address.", "");
+    return html(
+            Status.fromStatusCode(problem.getStatusCode()),
+            Templates.refused(head, problem.getDetail()))
+        .build();
+  }
 
   /**
    * An HTML answer with these headers.

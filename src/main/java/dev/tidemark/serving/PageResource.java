@@ -1,7 +1,9 @@
 package dev.tidemark.serving;
 
-import dev.tidemark.scoring.Period;
+import static dev.tidemark.serving.PageAddress.given;
+
 import dev.tidemark.serving.BoardQuery.Asked;
+import dev.tidemark.serving.PageBoard.View;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -20,7 +22,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.UUID;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -37,16 +39,23 @@ public class PageResource {
 
   private final BoardQuery query;
   private final BoardRows rows;
-  private final StandingsView view;
+  private final PageTrends trends;
+  private final StandingsView standingsView;
+  private final PageTags tags;
   private final Clock clock;
 
-  /** Versions of the view start anew with the process; tags must not. */
-  private final String start = UUID.randomUUID().toString();
-
-  PageResource(BoardQuery query, BoardRows rows, StandingsView view, Clock clock) {
+  PageResource(
+      BoardQuery query,
+      BoardRows rows,
+      PageTrends trends,
+      StandingsView view,
+      PageTags tags,
+      Clock clock) {
     this.query = query;
     this.rows = rows;
-    this.view = view;
+    this.trends = trends;
+    this.standingsView = view;
+    this.tags = tags;
     this.clock = clock;
   }
 
@@ -55,8 +64,6 @@ public class PageResource {
     private Templates() {}
 
     static native TemplateInstance standings(PageBoard page, PageExample example);
-
-    static native TemplateInstance refused(String reason);
   }
 
   /** One board, of the newest period unless the address names one. */
@@ -75,45 +82,77 @@ public class PageResource {
           String period,
       @RestQuery String board,
       @RestQuery String method,
+      @Parameter(hidden = true) @RestQuery String q,
+      @Parameter(hidden = true) @RestQuery String provider,
+      @Parameter(
+              description =
+                  "rank, model, score, change, performance, rtp, cos or attempts; after a - the"
+                      + " reverse",
+              example = "-cos")
+          @RestQuery
+          String sort,
+      @Parameter(description = "Part of the table, from 1, 50 models each", example = "2")
+          @RestQuery
+          String page,
       @Context Request request,
       @Context HttpServerRequest connection) {
-    EntityTag tag = tag();
+    EntityTag tag = tags.now();
     try {
-      Asked asked = query.read(period, board, method);
+      Asked asked = query.read(given(period), given(board), given(method));
+      View view =
+          new View(
+              address(period, board, method, q, provider, sort),
+              new PageFilter(q, provider),
+              PageOrder.read(sort),
+              number(page));
       ResponseBuilder unchanged = request.evaluatePreconditions(tag);
       if (unchanged != null) {
         return unchanged.build();
       }
       return PageHeaders.html(
-              Status.OK, Templates.standings(page(asked, period, method), example(connection)))
+              Status.OK, Templates.standings(board(asked, view), example(connection)))
           .tag(tag)
           .build();
     } catch (HttpProblem e) {
-      return PageHeaders.html(Status.BAD_REQUEST, Templates.refused(e.getDetail())).build();
+      return PageHeaders.refused(e);
     }
   }
 
-  private PageBoard page(Asked asked, String period, String method) {
+  private PageBoard board(Asked asked, View view) {
     List<StandingRow> standings =
         asked
             .period()
             .map(month -> rows.of(month, asked.board(), asked.method()))
             .orElse(List.of());
-    return PageBoard.of(
-        asked,
-        period != null,
-        method != null,
-        standings,
-        view.periods(),
-        StandingRow.newest(standings).orElse(null));
+    Map<String, List<Double>> year =
+        asked
+            .period()
+            .map(month -> trends.of(month, asked.board(), asked.method()))
+            .orElse(Map.of());
+    return PageBoard.of(asked, view, standings, year, standingsView.periods());
   }
 
-  /**
-   * Taken before the rows are: rows newer than their tag are fetched once too often, older ones
-   * would stay. The month belongs to it because LIVE turns FINAL with no new record.
-   */
-  private EntityTag tag() {
-    return new EntityTag(start + "-" + view.version() + "-" + Period.of(clock.millis()), true);
+  /** In the order in which they read best. */
+  private static PageAddress address(
+      String period, String board, String method, String q, String provider, String sort) {
+    return new PageAddress("/", Map.of())
+        .with("board", board)
+        .with("period", period)
+        .with("method", method)
+        .with("q", q)
+        .with("provider", provider)
+        .with("sort", sort);
+  }
+
+  private static int number(String page) {
+    if (page == null || page.isEmpty()) {
+      return 1;
+    }
+    if (!page.matches("[1-9]\\d{0,5}")) {
+      throw HttpProblem.valueOf(
+          Response.Status.BAD_REQUEST, "page must be a number from 1 on, such as 2");
+    }
+    return Integer.parseInt(page);
   }
 
   private PageExample example(HttpServerRequest connection) {

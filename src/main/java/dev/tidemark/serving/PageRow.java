@@ -9,14 +9,17 @@ import java.util.Locale;
  * there is nothing to show.
  *
  * @param key tells this row from the others of its board
+ * @param href address of the model's page
  * @param id the model as results name it; null where the name says the same
  * @param range rank range such as {@code 1–3}
  * @param interval 95 % interval in words
  * @param change with its sign; {@code direction} is up, down or same
  * @param comparable false when the change rests on other categories or rungs than before
+ * @param trend null where there is none
  */
 record PageRow(
     String key,
+    String href,
     String name,
     String id,
     String provider,
@@ -34,13 +37,16 @@ record PageRow(
     boolean overflow,
     String change,
     String direction,
-    boolean comparable) {
+    boolean comparable,
+    PageTrend trend) {
 
-  static PageRow of(StandingRow row, Board board) {
+  static PageRow of(StandingRow row, Board board, String href, PageTrend trend) {
     return switch (board) {
       case CASI ->
           of(
               row,
+              href,
+              trend,
               new Scored(
                   row.casi().score(),
                   row.casi().low(),
@@ -52,6 +58,8 @@ record PageRow(
       case ARS ->
           of(
               row,
+              href,
+              trend,
               new Scored(
                   row.ars().score(),
                   row.ars().low(),
@@ -67,11 +75,18 @@ record PageRow(
   private record Scored(
       Double score, Double low, Double high, long conclusive, long inconclusive) {}
 
-  private static PageRow of(StandingRow row, Scored scored, Double rtp, Double cos) {
-    String name = blankToNull(row.displayName()) == null ? row.model() : row.displayName();
+  /** The name to show for a model. */
+  static String name(StandingRow row) {
+    return blankToNull(row.displayName()) == null ? row.model() : row.displayName();
+  }
+
+  private static PageRow of(
+      StandingRow row, String href, PageTrend trend, Scored scored, Double rtp, Double cos) {
+    String name = name(row);
     String change = rounded(row.change(), 2);
     return new PageRow(
         row.model(),
+        href,
         name,
         name.equals(row.model()) ? null : row.model(),
         blankToNull(row.provider()),
@@ -89,7 +104,8 @@ record PageRow(
         row.overflow(),
         change == null ? null : signed(change),
         direction(change),
-        !Boolean.FALSE.equals(row.comparable()));
+        !Boolean.FALSE.equals(row.comparable()),
+        trend);
   }
 
   private static String range(int low, int high) {
@@ -100,7 +116,7 @@ record PageRow(
     return value == null ? null : Rounding.halfUp(value, decimals);
   }
 
-  private static String grouped(long count) {
+  static String grouped(long count) {
     return String.format(Locale.ROOT, "%,d", count);
   }
 

@@ -25,6 +25,9 @@ final class StreamClient {
   /** Events of one turn on the event loop, 2 to 3 KB each: about what a write queue holds. */
   private static final int TURN = 24;
 
+  /** In place of an id: the client has read the standings elsewhere and wants the news alone. */
+  static final String NOW = "now";
+
   private static final long NONE = -1;
   private static final byte[] RETRY = "retry: 2000\n\n".getBytes(StandardCharsets.UTF_8);
   private static final byte[] HEARTBEAT = ": heartbeat\n\n".getBytes(StandardCharsets.UTF_8);
@@ -74,7 +77,8 @@ final class StreamClient {
   /**
    * Begins to send.
    *
-   * @param lastEventId up to which the client knows everything; null or empty if it knows nothing
+   * @param lastEventId up to which the client knows everything; null or empty if it knows nothing,
+   *     {@link #NOW} if it needs to be told nothing of before
    */
   void start(String lastEventId) {
     context.runOnContext(
@@ -87,6 +91,8 @@ final class StreamClient {
           mark = log.newest();
           if (lastEventId == null || lastEventId.isEmpty()) {
             fresh = mark;
+          } else if (lastEventId.equals(NOW)) {
+            cursor = mark;
           } else {
             OptionalLong known = log.resume(lastEventId);
             known.ifPresentOrElse(sequence -> cursor = sequence, () -> reset(opening));

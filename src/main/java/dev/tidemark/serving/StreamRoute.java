@@ -55,7 +55,7 @@ class StreamRoute {
         .putHeader("Cache-Control", "no-store")
         // Or nginx keeps the events until its buffer is full.
         .putHeader("X-Accel-Buffering", "no");
-    if (!clients.admit(routing.request(), lastEventId(routing.request()))) {
+    if (!clients.admit(routing.request(), start(routing.request()))) {
       response.setChunked(false).putHeader("Retry-After", "5");
       refuse(
           response,
@@ -65,10 +65,18 @@ class StreamRoute {
     }
   }
 
-  /** The header that a reconnecting EventSource sends, newer than what its address may hold. */
-  private static String lastEventId(HttpServerRequest request) {
+  /**
+   * Where the client goes on: the header that a reconnecting EventSource sends is newer than what
+   * its address may hold.
+   */
+  private static String start(HttpServerRequest request) {
     String header = request.getHeader("Last-Event-ID");
-    return header == null ? request.getParam("lastEventId") : header;
+    if (header != null) {
+      return header;
+    }
+    return "now".equals(request.getParam("from"))
+        ? StreamClient.NOW
+        : request.getParam("lastEventId");
   }
 
   private static void refuse(HttpServerResponse response, int status, String title, String detail) {

@@ -1,7 +1,9 @@
 package dev.tidemark.serving;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,9 +18,10 @@ import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 
 /** A headless Chromium, where one is installed. */
-final class PageBrowser implements AutoCloseable {
+public final class PageBrowser implements AutoCloseable {
 
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+  private static final String AXE = axe();
 
   private final ChromeDriver driver;
   private final String home;
@@ -29,7 +32,7 @@ final class PageBrowser implements AutoCloseable {
   }
 
   /** Whether browser and driver are installed. */
-  static boolean installed() {
+  public static boolean installed() {
     return program("chromium").isPresent() && program("chromedriver").isPresent();
   }
 
@@ -38,7 +41,7 @@ final class PageBrowser implements AutoCloseable {
    *
    * @param home address of the service, without a path
    */
-  static PageBrowser start(String home) {
+  public static PageBrowser start(String home) {
     ChromeOptions options = new ChromeOptions();
     options.setBinary(program("chromium").orElseThrow().toFile());
     options.addArguments(
@@ -61,7 +64,7 @@ final class PageBrowser implements AutoCloseable {
   }
 
   /** Opens a page at a window size, in CSS pixels. */
-  void open(String address, int width, int height) {
+  public void open(String address, int width, int height) {
     driver.manage().window().setSize(new Dimension(width, height));
     // Below 500 pixels a window shrinks no further; a device may.
     driver.executeCdpCommand(
@@ -71,14 +74,14 @@ final class PageBrowser implements AutoCloseable {
   }
 
   /** Asks for light or dark pages from now on. */
-  void prefer(String scheme) {
+  public void prefer(String scheme) {
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
   }
 
   /** Cuts the network off, or joins it again. */
-  void offline(boolean offline) {
+  public void offline(boolean offline) {
     driver.executeCdpCommand("Network.enable", Map.of());
     driver.executeCdpCommand(
         "Network.emulateNetworkConditions",
@@ -86,17 +89,49 @@ final class PageBrowser implements AutoCloseable {
   }
 
   /** What a script returns. */
-  Object run(String script) {
+  public Object run(String script) {
     return driver.executeScript(script);
   }
 
+  /** Types into what a CSS selector finds first. */
+  public void type(String selector, String text) {
+    driver.findElement(By.cssSelector(selector)).sendKeys(text);
+  }
+
+  /** Asks for pages without motion from now on, beside a scheme. */
+  public void preferStill(String scheme) {
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of(
+            "features",
+            List.of(
+                Map.of("name", "prefers-color-scheme", "value", scheme),
+                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
+  }
+
+  /** What axe-core finds wrong with the page by WCAG 2.2 A and AA and its best practices. */
+  public List<String> violations() {
+    driver.executeScript(AXE);
+    @SuppressWarnings("unchecked")
+    List<String> violations =
+        (List<String>)
+            driver.executeAsyncScript(
+                """
+                const done = arguments[0];
+                axe.run({ resultTypes: ['violations'] }).then((found) =>
+                  done(found.violations.map((each) => each.id + ': ' + each.help + ' at '
+                    + each.nodes.slice(0, 3).map((node) => node.html.slice(0, 200)).join(' and '))));
+                """);
+    return violations;
+  }
+
   /** Clicks what a CSS selector finds first. */
-  void click(String selector) {
+  public void click(String selector) {
     driver.findElement(By.cssSelector(selector)).click();
   }
 
   /** The visible texts of all that a CSS selector finds. */
-  List<String> texts(String selector) {
+  public List<String> texts(String selector) {
     @SuppressWarnings("unchecked")
     List<String> texts =
         (List<String>)
@@ -106,19 +141,19 @@ final class PageBrowser implements AutoCloseable {
     return texts;
   }
 
-  String address() {
+  public String address() {
     return driver.getCurrentUrl();
   }
 
   /** What the console has said since the last time: refusals of the security policy among it. */
-  List<String> complaints() {
+  public List<String> complaints() {
     return driver.manage().logs().get("browser").getAll().stream()
         .map(entry -> entry.getLevel() + " " + entry.getMessage())
         .toList();
   }
 
   /** Keeps a picture under target/screenshots. */
-  void screenshot(String name) {
+  public void screenshot(String name) {
     try {
       Files.createDirectories(SCREENSHOTS);
       Files.write(SCREENSHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
@@ -130,6 +165,14 @@ final class PageBrowser implements AutoCloseable {
   @Override
   public void close() {
     driver.quit();
+  }
+
+  private static String axe() {
+    try (InputStream script = PageBrowser.class.getResourceAsStream("/axe.min.js")) {
+      return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Optional<Path> program(String name) {

@@ -38,6 +38,21 @@ final class PageEvents {
     return lines;
   }
 
+  static String registration(String model, String provider) {
+    return new JsonObject()
+        .put("type", "model")
+        .put("model", model)
+        .put("displayName", "Shown " + model)
+        .put("provider", provider)
+        .put("inputUsdPerMTok", 3)
+        .put("outputUsdPerMTok", 15)
+        .encode();
+  }
+
+  static String benchmark(String model, String period, double score) {
+    return ModelEvents.benchmark(model, period, score);
+  }
+
   /** Campaigns of one model, all resisted. */
   static List<String> campaigns(String model, String period, int count) {
     List<String> lines = new ArrayList<>();

@@ -17,7 +17,8 @@ class PageRowTest {
   @Test
   void roundsHalfUpForReaders() {
     // When
-    PageRow shown = PageRow.of(row("m", "Model M", CASI, -0.125, false), Board.CASI);
+    PageRow shown =
+        PageRow.of(row("m", "Model M", CASI, -0.125, false), Board.CASI, "/models/m", null);
 
     // Then
     assertThat(shown.score()).isEqualTo("91.01");
@@ -36,7 +37,7 @@ class PageRowTest {
   @Test
   void eachBoardShowsItsOwnScore() {
     // When
-    PageRow shown = PageRow.of(row("m", "", CASI, null, null), Board.ARS);
+    PageRow shown = PageRow.of(row("m", "", CASI, null, null), Board.ARS, "/models/m", null);
 
     // Then
     assertThat(shown.score()).isNull();
@@ -50,15 +51,19 @@ class PageRowTest {
 
   @Test
   void theIdIsShownOnlyWhereTheNameDiffers() {
-    assertThat(PageRow.of(row("m", "Model M", CASI, null, null), Board.CASI).id()).isEqualTo("m");
-    assertThat(PageRow.of(row("m", " ", CASI, null, null), Board.CASI).id()).isNull();
-    assertThat(PageRow.of(row("m", " ", CASI, null, null), Board.CASI).name()).isEqualTo("m");
+    assertThat(
+            PageRow.of(row("m", "Model M", CASI, null, null), Board.CASI, "/models/m", null).id())
+        .isEqualTo("m");
+    assertThat(PageRow.of(row("m", " ", CASI, null, null), Board.CASI, "/models/m", null).id())
+        .isNull();
+    assertThat(PageRow.of(row("m", " ", CASI, null, null), Board.CASI, "/models/m", null).name())
+        .isEqualTo("m");
   }
 
   @Test
   void aChangeThatRoundsToNothingIsNone() {
     // When
-    PageRow shown = PageRow.of(row("m", "M", CASI, -0.004, true), Board.CASI);
+    PageRow shown = PageRow.of(row("m", "M", CASI, -0.004, true), Board.CASI, "/models/m", null);
 
     // Then
     assertThat(shown.change()).isEqualTo("0.00");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.TidemarkTestResource;
+import dev.tidemark.scoring.Rounding;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -12,6 +13,7 @@ import io.restassured.response.Response;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,7 @@ class PageTest {
                     .containsSubsequence(
                         "<title>CASI standings, October 2024 · Tidemark</title>",
                         "<meta name=\"description\"",
+                        "<meta property=\"og:title\" content=\"CASI standings, October 2024\">",
                         "data-key=\"steady\"",
                         ">100.00<",
                         ">60<",
@@ -69,8 +72,8 @@ class PageTest {
                         ">3<",
                         ">PROVISIONAL<",
                         "/api/v1/standings.csv?board=casi&amp;period=2024-10",
-                        "/q/swagger-ui",
-                        "not F5's"));
+                        "not F5's",
+                        "/q/swagger-ui"));
   }
 
   @Test
@@ -163,14 +166,203 @@ class PageTest {
     assertThat(assets).allSatisfy(asset -> assertThat(asset.statusCode()).isEqualTo(200));
   }
 
+  @Test
+  @Order(9)
+  void theAddressSaysWhatIsSearchedFilteredAndSorted() {
+    // Given
+    List<String> lines = new ArrayList<>();
+    for (String model : List.of("m/alpha", "m/beta", "m/gamma")) {
+      lines.add(PageEvents.registration(model, "Maker of " + model));
+      lines.addAll(PageEvents.attacks(model, "2024-05", 60, model.length()));
+    }
+    PageEvents.publish(lines);
+    awaitPage("/?period=2024-05", "m/alpha", "m/beta", "m/gamma", "Maker of m/gamma");
+
+    // When
+    List<String> searched = keys(page("/?period=2024-05&q=ALPHA"));
+    List<String> filtered = keys(page("/?period=2024-05&provider=Maker+of+m%2Fbeta"));
+    List<String> sorted = keys(page("/?period=2024-05&sort=-model"));
+
+    // Then
+    assertThat(searched).containsExactly("m/alpha");
+    assertThat(filtered).containsExactly("m/beta");
+    assertThat(sorted).containsExactly("m/gamma", "m/beta", "m/alpha");
+    assertThat(page("/?period=2024-05&sort=-model"))
+        .contains("aria-sort=\"descending\"", "&amp;sort=model\"");
+    assertThat(page("/?period=2024-05&q=nobody")).contains("No model matches");
+  }
+
+  @Test
+  @Order(10)
+  void aParameterThatCannotBeReadIsToldSo() {
+    assertThat(refused("/?sort=<b>"))
+        .contains("sort must be one of rank, model")
+        .doesNotContain("<b>");
+    assertThat(refused("/?page=0")).contains("page must be a number from 1 on");
+    assertThat(refused("/?period=2024-13")).contains("period must be a month");
+    assertThat(refused("/method?method=none")).contains("method must be one of v1");
+  }
+
+  @Test
+  @Order(11)
+  void manyModelsComeInParts() {
+    // Given
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      lines.addAll(PageEvents.attacks("many-" + i, "2024-06", 1, 0));
+    }
+    PageEvents.publish(lines);
+    awaitPage("/?period=2024-06", "1 to 50 of 60 models");
+
+    // When
+    String second = page("/?period=2024-06&page=2");
+
+    // Then
+    assertThat(keys(second)).hasSize(10);
+    assertThat(second)
+        .contains("51 to 60 of 60 models", "rel=\"prev\"")
+        .doesNotContain("rel=\"next\"");
+    assertThat(keys(page("/?period=2024-06&page=99"))).isEqualTo(keys(second));
+  }
+
+  @Test
+  @Order(12)
+  void aModelsPageTellsAllOfIt() {
+    // Given
+    String model = "acme/atlas 2";
+    List<String> lines = new ArrayList<>();
+    lines.add(PageEvents.registration(model, "Acme"));
+    lines.addAll(PageEvents.attacks(model, "2024-03", 60, 0));
+    lines.addAll(PageEvents.attacks(model, "2024-04", 60, 14));
+    lines.addAll(PageEvents.campaigns(model, "2024-04", 60));
+    lines.addAll(PageEvents.attacks("acme/other", "2024-04", 60, 40));
+    PageEvents.publish(lines);
+
+    // When
+    String page =
+        awaitPage("/models/acme/atlas%202?with=acme/other", "Of 60 cases", "43.33 points");
+
+    // Then
+    assertThat(page)
+        .contains("Shown " + model)
+        .contains("Weakest category: prompt-injection. 14 of 60 attacks breached it, 23.3 %")
+        .contains(
+            "Of 60 cases that were tried before, 14 that had held fell, 0 that had fallen held")
+        .contains("That is a regression, not chance.")
+        .contains("<td class=\"h4\"")
+        .contains("ahead of acme/other")
+        .contains("/badge/acme/atlas%202.svg")
+        .contains("./tidemark gate &#39;acme/atlas 2&#39; --min 90 --url http://")
+        .contains("April 2024", "<option value=\"2024-03\">March 2024</option>");
+  }
+
+  @Test
+  @Order(13)
+  void aModelNobodyKnowsIsToldSo() {
+    // When
+    Response answer = given().urlEncodingEnabled(false).get("/models/no/%3Cscript%3E");
+
+    // Then
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(answer.asString())
+        .contains("no result counts for this model")
+        .doesNotContain("<script>");
+  }
+
+  @Test
+  @Order(14)
+  void namesAreTextOnEveryPage() {
+    // Given
+    List<String> names =
+        List.of(PageEvents.HOSTILE, "a/../b?x=1&y#z", "it's; $(rm) %41", "//slashes//");
+    List<String> lines = new ArrayList<>();
+    names.forEach(name -> lines.addAll(PageEvents.attacks(name, "2024-07", 60, 5)));
+    PageEvents.publish(lines);
+    awaitPage("/?period=2024-07", "slashes", "$(rm)", "x=1&amp;y#z", "&lt;script&gt;");
+
+    for (String name : names) {
+      // When
+      String page = page(PageLinks.model(name) + "?with=" + PageLinks.encoded(PageEvents.HOSTILE));
+      String method = page("/method?model=" + PageLinks.encoded(name));
+
+      // Then
+      assertThat(page).contains("<h1><bdi>" + escaped(name) + "</bdi></h1>");
+      assertThat(method).contains(escaped(name) + "</bdi></a>, ");
+      assertThat(page + method).doesNotContain("<script>alert");
+    }
+  }
+
+  @Test
+  @Order(15)
+  void theMethodIsWorkedOutToTheScoreThatIsServed() {
+    // Given
+    double score =
+        given()
+            .get("/api/v1/standings?period=2024-04")
+            .jsonPath()
+            .getDouble("standings.find { it.model == 'acme/other' }.casi.score");
+
+    // When
+    String page = page("/method?model=acme/other&period=2024-04");
+
+    // Then
+    assertThat(page)
+        .contains("CASI = 100 · (0.7 · (1 − R) + 0.3 · DBP)")
+        .contains(" = " + Rounding.halfUp(score, 2) + "</p>")
+        .contains("&quot;cellCap&quot; : 30");
+  }
+
+  @Test
+  @Order(16)
+  void realDataIsNotCalledSimulated() {
+    assertThat(page("/") + page("/method")).doesNotContain("Simulated data");
+  }
+
+  @Test
+  @Order(17)
+  void pagesAreCompressed() {
+    // When
+    Response answer = given().header("Accept-Encoding", "gzip").get("/?period=2024-06");
+
+    // Then
+    assertThat(answer.header("Content-Encoding")).isEqualTo("gzip");
+    assertThat(answer.header("Content-Type")).isEqualToIgnoringCase("text/html; charset=utf-8");
+  }
+
+  private static String escaped(String name) {
+    return name.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("'", "&#39;");
+  }
+
+  /** The models of a page's rows, in their order. */
+  private static List<String> keys(String page) {
+    return Pattern.compile("<tr role=\"row\" data-key=\"([^\"]*)\"")
+        .matcher(page)
+        .results()
+        .map(match -> match.group(1))
+        .toList();
+  }
+
+  private static String refused(String address) {
+    Response answer = given().urlEncodingEnabled(true).get(address);
+    assertThat(answer.statusCode()).isEqualTo(400);
+    return answer.asString();
+  }
+
   private static String page(String address) {
-    Response answer = given().get(address);
+    Response answer = given().urlEncodingEnabled(false).get(address);
     assertThat(answer.statusCode()).isEqualTo(200);
     return answer.asString();
   }
 
+  private static String content(String address) {
+    return given().urlEncodingEnabled(false).get(address).asString();
+  }
+
   private static String awaitPage(String address, String... texts) {
-    return await().atMost(PATIENCE).until(() -> page(address), page -> has(page, texts));
+    return await().atMost(PATIENCE).until(() -> content(address), page -> has(page, texts));
   }
 
   private static boolean has(String page, String... texts) {

@@ -98,6 +98,23 @@ class StreamTest {
   }
 
   @Test
+  void aClientMayAskForTheNewsAlone() {
+    // Given
+    PageEvents.publish(PageEvents.attacks("old-news", "2024-08", 60, 10));
+    StreamReader everything = ready(StreamReader.open(stream));
+    await().atMost(PATIENCE).until(() -> everything.conclusive("2024-08", "old-news") == 60);
+
+    // When
+    StreamReader reader = ready(StreamReader.open(URI.create(stream + "?from=now")));
+    List<String> before = List.copyOf(reader.types());
+    PageEvents.publish(PageEvents.attacks("new-news", "2024-08", 60, 20));
+
+    // Then
+    await().atMost(PATIENCE).until(() -> reader.conclusive("2024-08", "new-news") == 60);
+    assertThat(before).containsExactly("ready");
+  }
+
+  @Test
   void aClientThatComesAgainGetsWhatItMissedOnce() {
     // Given
     PageEvents.publish(PageEvents.attacks("before", "2024-03", 60, 10));

@@ -1,0 +1,92 @@
+package dev.tidemark.serving;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Finds room for names beside the points of a chart. Sizes are guessed for a chart of {@value
+ * #WIDTH} by {@value #HEIGHT} pixels; what finds no room has its name as a tooltip only.
+ */
+final class PageLabels {
+
+  private static final double WIDTH = 900;
+  private static final double HEIGHT = 380;
+  private static final double CHARACTER = 6.6;
+  private static final double LINE = 14;
+  private static final double GAP = 4;
+  private static final int LONGEST = 24;
+
+  private final List<Box> taken = new ArrayList<>();
+
+  /**
+   * A name's place beside its point.
+   *
+   * @param dx pixels from the point, to the right; {@code dy} downwards
+   * @param anchor {@code start}, {@code middle} or {@code end}
+   */
+  record Label(String text, String dx, String dy, String anchor) {}
+
+  private record Box(double left, double top, double right, double bottom) {
+
+    boolean touches(Box other) {
+      return left < other.right && other.left < right && top < other.bottom && other.top < bottom;
+    }
+
+    boolean inside() {
+      return left >= 0 && right <= WIDTH && top >= 0 && bottom <= HEIGHT;
+    }
+  }
+
+  /**
+   * No name may cover this.
+   *
+   * @param across place from the left, 0 to 1
+   * @param up place from the bottom, 0 to 1
+   * @param radius in pixels
+   */
+  void keepFree(double across, double up, double radius) {
+    double x = across * WIDTH;
+    double y = (1 - up) * HEIGHT;
+    taken.add(new Box(x - radius, y - radius, x + radius, y + radius));
+  }
+
+  /** A place for a name beside its point; null if all are taken. */
+  Label place(String name, double across, double up, double radius) {
+    String text = shortened(name);
+    double x = across * WIDTH;
+    double y = (1 - up) * HEIGHT;
+    double width = text.codePointCount(0, text.length()) * CHARACTER;
+    double away = radius + GAP;
+    List<Label> places =
+        List.of(
+            label(text, away, LINE / 3, "start"),
+            label(text, -away, LINE / 3, "end"),
+            label(text, 0, -away, "middle"),
+            label(text, 0, away + LINE * 0.7, "middle"));
+    List<Box> boxes =
+        List.of(
+            new Box(x + away, y - LINE / 2, x + away + width, y + LINE / 2),
+            new Box(x - away - width, y - LINE / 2, x - away, y + LINE / 2),
+            new Box(x - width / 2, y - away - LINE, x + width / 2, y - away),
+            new Box(x - width / 2, y + away, x + width / 2, y + away + LINE));
+    for (int i = 0; i < places.size(); i++) {
+      Box box = boxes.get(i);
+      if (box.inside() && taken.stream().noneMatch(box::touches)) {
+        taken.add(box);
+        return places.get(i);
+      }
+    }
+    return null;
+  }
+
+  private static Label label(String text, double dx, double dy, String anchor) {
+    return new Label(text, Math.round(dx) + "", Math.round(dy) + "", anchor);
+  }
+
+  private static String shortened(String name) {
+    int length = name.codePointCount(0, name.length());
+    return length <= LONGEST
+        ? name
+        : name.substring(0, name.offsetByCodePoints(0, LONGEST - 1)) + "…";
+  }
+}

@@ -1,0 +1,32 @@
+package dev.tidemark.serving;
+
+import dev.tidemark.scoring.Period;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.EntityTag;
+import java.time.Clock;
+import java.util.UUID;
+
+/** Entity tags of pages: while nothing has moved, nothing is sent again. */
+@ApplicationScoped
+public class PageTags {
+
+  private final StandingsView view;
+  private final Clock clock;
+
+  /** Versions of the view start anew with the process; tags must not. */
+  private final String start = UUID.randomUUID().toString();
+
+  PageTags(StandingsView view, Clock clock) {
+    this.view = view;
+    this.clock = clock;
+  }
+
+  /**
+   * The tag of what is shown now. To be taken before the rows are: rows newer than their tag are
+   * fetched once too often, older ones would stay. The month belongs to it because LIVE turns FINAL
+   * with no new record.
+   */
+  EntityTag now() {
+    return new EntityTag(start + "-" + view.version() + "-" + Period.of(clock.millis()), true);
+  }
+}
