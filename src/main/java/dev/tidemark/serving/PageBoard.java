@@ -74,12 +74,14 @@ record PageBoard(
    *
    * @param rows all of them, in board order
    * @param trends a year's scores by model
+   * @param alerts those that fire show beside their model
    */
   static PageBoard of(
       Asked asked,
       View view,
       List<StandingRow> rows,
       Map<String, List<Double>> trends,
+      AlertsView alerts,
       NavigableSet<Period> known) {
     Board board = asked.board();
     PageAddress page = view.page().with("board", parameter(board));
@@ -114,7 +116,8 @@ record PageBoard(
                             board,
                             new PageAddress(PageLinks.model(row.model()), model.parameters())
                                 .href(),
-                            PageTrend.of(trends.getOrDefault(row.model(), List.of()))))
+                            PageTrend.of(trends.getOrDefault(row.model(), List.of())),
+                            PageAlert.flag(alerts.firing(row.model(), Period.parse(row.period())))))
                 .toList(),
             part.from(),
             part.to(),

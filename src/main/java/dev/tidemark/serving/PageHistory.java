@@ -93,7 +93,7 @@ record PageHistory(
   }
 
   private static Point point(Scored s, Board board, Period current, double share, PageAxis up) {
-    PageRow row = PageRow.of(s.row(), board, null, null);
+    PageRow row = PageRow.of(s.row(), board);
     return new Point(
         s.period().toString(),
         PageTime.month(s.period()),

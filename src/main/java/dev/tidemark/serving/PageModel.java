@@ -1,5 +1,6 @@
 package dev.tidemark.serving;
 
+import dev.tidemark.event.Alert;
 import dev.tidemark.scoring.Board;
 import dev.tidemark.scoring.Breakdown;
 import dev.tidemark.scoring.BreakdownItem;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
  * @param kept parameters that the form carries along unseen
  * @param board the standings that this model is part of
  * @param facts measures beside the scores
+ * @param alerts those that are firing in this month
  * @param words what stands out, in sentences
  * @param flips by suite, only those with pairs
  * @param compare null unless another model is asked for and has a common month
@@ -43,6 +45,7 @@ record PageModel(
     List<Fact> facts,
     List<PageHistory> histories,
     List<PageHeat> heats,
+    List<PageAlert> alerts,
     List<String> words,
     String flipWords,
     List<ModelFlips> flips,
@@ -86,7 +89,8 @@ record PageModel(
       View view,
       PageCompare compare,
       String noCompare,
-      List<StandingRow> peers) {
+      List<StandingRow> peers,
+      List<Alert> firing) {
     Period period = Period.parse(answer.period());
     ModelAnswer.Standings now =
         answer.standings().stream()
@@ -118,6 +122,7 @@ record PageModel(
                 PageHeat.of(tally, Dimension.CAMPAIGN, answer.breakdown().ars().intent()))
             .filter(Objects::nonNull)
             .toList(),
+        firing.stream().map(PageAlert::of).toList(),
         Stream.of(
                 PageWords.worst(answer.worst().casi(), "category", "attacks"),
                 PageWords.worst(answer.worst().ars(), "intent", "campaigns"))

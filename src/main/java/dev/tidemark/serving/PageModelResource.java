@@ -34,6 +34,7 @@ public class PageModelResource {
   private final ModelResource models;
   private final CompareResource comparisons;
   private final BoardRows rows;
+  private final AlertsView alerts;
   private final PageTags tags;
 
   PageModelResource(
@@ -41,11 +42,13 @@ public class PageModelResource {
       ModelResource models,
       CompareResource comparisons,
       BoardRows rows,
+      AlertsView alerts,
       PageTags tags) {
     this.query = query;
     this.models = models;
     this.comparisons = comparisons;
     this.rows = rows;
+    this.alerts = alerts;
     this.tags = tags;
   }
 
@@ -116,6 +119,7 @@ public class PageModelResource {
         new PageModel.View(page, asked.with(), base.toString().replaceAll("/$", "")),
         compare,
         noCompare,
-        peers);
+        peers,
+        alerts.firing(model, found.period()));
   }
 }

@@ -41,6 +41,7 @@ public class PageResource {
   private final BoardRows rows;
   private final PageTrends trends;
   private final StandingsView standingsView;
+  private final AlertsView alerts;
   private final PageTags tags;
   private final Clock clock;
 
@@ -49,12 +50,14 @@ public class PageResource {
       BoardRows rows,
       PageTrends trends,
       StandingsView view,
+      AlertsView alerts,
       PageTags tags,
       Clock clock) {
     this.query = query;
     this.rows = rows;
     this.trends = trends;
     this.standingsView = view;
+    this.alerts = alerts;
     this.tags = tags;
     this.clock = clock;
   }
@@ -129,7 +132,7 @@ public class PageResource {
             .period()
             .map(month -> trends.of(month, asked.board(), asked.method()))
             .orElse(Map.of());
-    return PageBoard.of(asked, view, standings, year, standingsView.periods());
+    return PageBoard.of(asked, view, standings, year, alerts, standingsView.periods());
   }
 
   /** In the order in which they read best. */

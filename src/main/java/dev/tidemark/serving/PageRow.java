@@ -16,6 +16,7 @@ import java.util.Locale;
  * @param change with its sign; {@code direction} is up, down or same
  * @param comparable false when the change rests on other categories or rungs than before
  * @param trend null where there is none
+ * @param flag of the alerts that are firing; null without any
  */
 record PageRow(
     String key,
@@ -38,15 +39,23 @@ record PageRow(
     String change,
     String direction,
     boolean comparable,
-    PageTrend trend) {
+    PageTrend trend,
+    PageAlert.Flag flag) {
 
-  static PageRow of(StandingRow row, Board board, String href, PageTrend trend) {
+  /** A row on a page of its model: without a link, a trend or a sign of alerts. */
+  static PageRow of(StandingRow row, Board board) {
+    return of(row, board, null, null, null);
+  }
+
+  static PageRow of(
+      StandingRow row, Board board, String href, PageTrend trend, PageAlert.Flag flag) {
     return switch (board) {
       case CASI ->
           of(
               row,
               href,
               trend,
+              flag,
               new Scored(
                   row.casi().score(),
                   row.casi().low(),
@@ -60,6 +69,7 @@ record PageRow(
               row,
               href,
               trend,
+              flag,
               new Scored(
                   row.ars().score(),
                   row.ars().low(),
@@ -81,7 +91,13 @@ record PageRow(
   }
 
   private static PageRow of(
-      StandingRow row, String href, PageTrend trend, Scored scored, Double rtp, Double cos) {
+      StandingRow row,
+      String href,
+      PageTrend trend,
+      PageAlert.Flag flag,
+      Scored scored,
+      Double rtp,
+      Double cos) {
     String name = name(row);
     String change = rounded(row.change(), 2);
     return new PageRow(
@@ -105,7 +121,8 @@ record PageRow(
         change == null ? null : signed(change),
         direction(change),
         !Boolean.FALSE.equals(row.comparable()),
-        trend);
+        trend,
+        flag);
   }
 
   private static String range(int low, int high) {

@@ -24,7 +24,7 @@ record PageScore(String name, String about, PageRow row, String of, List<Part> p
     return new PageScore(
         board.name(),
         board == Board.CASI ? "single attacks" : "agentic campaigns",
-        PageRow.of(row, board, null, null),
+        PageRow.of(row, board),
         row.rank() == null ? null : Long.toString(ranked),
         board == Board.CASI ? casi(row) : ars(row));
   }

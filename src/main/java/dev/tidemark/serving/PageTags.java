@@ -11,13 +11,15 @@ import java.util.UUID;
 public class PageTags {
 
   private final StandingsView view;
+  private final AlertsView alerts;
   private final Clock clock;
 
   /** Versions of the view start anew with the process; tags must not. */
   private final String start = UUID.randomUUID().toString();
 
-  PageTags(StandingsView view, Clock clock) {
+  PageTags(StandingsView view, AlertsView alerts, Clock clock) {
     this.view = view;
+    this.alerts = alerts;
     this.clock = clock;
   }
 
@@ -27,6 +29,8 @@ public class PageTags {
    * with no new record.
    */
   EntityTag now() {
-    return new EntityTag(start + "-" + view.version() + "-" + Period.of(clock.millis()), true);
+    return new EntityTag(
+        "%s-%d-%d-%s".formatted(start, view.version(), alerts.version(), Period.of(clock.millis())),
+        true);
   }
 }

@@ -17,8 +17,7 @@ class PageRowTest {
   @Test
   void roundsHalfUpForReaders() {
     // When
-    PageRow shown =
-        PageRow.of(row("m", "Model M", CASI, -0.125, false), Board.CASI, "/models/m", null);
+    PageRow shown = PageRow.of(row("m", "Model M", CASI, -0.125, false), Board.CASI);
 
     // Then
     assertThat(shown.score()).isEqualTo("91.01");
@@ -37,7 +36,7 @@ class PageRowTest {
   @Test
   void eachBoardShowsItsOwnScore() {
     // When
-    PageRow shown = PageRow.of(row("m", "", CASI, null, null), Board.ARS, "/models/m", null);
+    PageRow shown = PageRow.of(row("m", "", CASI, null, null), Board.ARS);
 
     // Then
     assertThat(shown.score()).isNull();
@@ -51,19 +50,15 @@ class PageRowTest {
 
   @Test
   void theIdIsShownOnlyWhereTheNameDiffers() {
-    assertThat(
-            PageRow.of(row("m", "Model M", CASI, null, null), Board.CASI, "/models/m", null).id())
-        .isEqualTo("m");
-    assertThat(PageRow.of(row("m", " ", CASI, null, null), Board.CASI, "/models/m", null).id())
-        .isNull();
-    assertThat(PageRow.of(row("m", " ", CASI, null, null), Board.CASI, "/models/m", null).name())
-        .isEqualTo("m");
+    assertThat(PageRow.of(row("m", "Model M", CASI, null, null), Board.CASI).id()).isEqualTo("m");
+    assertThat(PageRow.of(row("m", " ", CASI, null, null), Board.CASI).id()).isNull();
+    assertThat(PageRow.of(row("m", " ", CASI, null, null), Board.CASI).name()).isEqualTo("m");
   }
 
   @Test
   void aChangeThatRoundsToNothingIsNone() {
     // When
-    PageRow shown = PageRow.of(row("m", "M", CASI, -0.004, true), Board.CASI, "/models/m", null);
+    PageRow shown = PageRow.of(row("m", "M", CASI, -0.004, true), Board.CASI);
 
     // Then
     assertThat(shown.change()).isEqualTo("0.00");
