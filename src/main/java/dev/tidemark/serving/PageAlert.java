@@ -61,7 +61,7 @@ record PageAlert(
     Alert first = firing.get(0);
     return new Flag(
         severity(first),
-        rule(first.getRule()) + (firing.size() > 1 ? " +" + (firing.size() - 1) : ""),
+        sign(first.getRule()) + (firing.size() > 1 ? " +" + (firing.size() - 1) : ""),
         first.getSummary(),
         "/alerts?model=" + PageLinks.encoded(first.getModel()));
   }
@@ -95,6 +95,17 @@ record PageAlert(
       case SCORE_DROP -> "Score drop";
       case FLOOR -> "Below the floor";
       case CRITICAL_BREACH -> "Critical breach";
+      case STALE -> "Silent";
+    };
+  }
+
+  /** Short enough for a column. */
+  private static String sign(AlertRule rule) {
+    return switch (rule) {
+      case REGRESSION -> "Regression";
+      case SCORE_DROP -> "Drop";
+      case FLOOR -> "Floor";
+      case CRITICAL_BREACH -> "Breach";
       case STALE -> "Silent";
     };
   }

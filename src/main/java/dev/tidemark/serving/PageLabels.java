@@ -57,17 +57,18 @@ final class PageLabels {
     double y = (1 - up) * HEIGHT;
     double width = text.codePointCount(0, text.length()) * CHARACTER;
     double away = radius + GAP;
+    // Right and above first: the frontier's stairs run to the left and down.
     List<Label> places =
         List.of(
             label(text, away, LINE / 3, "start"),
-            label(text, -away, LINE / 3, "end"),
             label(text, 0, -away, "middle"),
+            label(text, -away, LINE / 3, "end"),
             label(text, 0, away + LINE * 0.7, "middle"));
     List<Box> boxes =
         List.of(
             new Box(x + away, y - LINE / 2, x + away + width, y + LINE / 2),
-            new Box(x - away - width, y - LINE / 2, x - away, y + LINE / 2),
             new Box(x - width / 2, y - away - LINE, x + width / 2, y - away),
+            new Box(x - away - width, y - LINE / 2, x - away, y + LINE / 2),
             new Box(x - width / 2, y + away, x + width / 2, y + away + LINE));
     for (int i = 0; i < places.size(); i++) {
       Box box = boxes.get(i);

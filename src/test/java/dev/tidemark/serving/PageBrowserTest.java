@@ -273,6 +273,7 @@ class PageBrowserTest {
             "/?period=2001-01",
             model + "?with=fair/one",
             "/method?model=fair/two",
+            "/alerts",
             "/models/nobody");
     await()
         .atMost(PATIENCE)
@@ -281,6 +282,7 @@ class PageBrowserTest {
               browser.open(model + "?with=fair/one", WIDE, HEIGHT);
               assertThat(browser.texts(".heat")).hasSize(2);
               assertThat(browser.texts("#compare .note")).isNotEmpty();
+              assertThat(browser.texts(".alert")).as("firing alerts").isNotEmpty();
             });
 
     for (String scheme : List.of("light", "dark")) {

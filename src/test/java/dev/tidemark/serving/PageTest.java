@@ -257,6 +257,23 @@ class PageTest {
   }
 
   @Test
+  @Order(18)
+  void aRegressionShowsOnTheBoardOnTheModelsPageAndAmongTheAlerts() {
+    // When
+    String alerts = awaitPage("/alerts?model=acme%2Fatlas%202", ">Regression</span>");
+    String model = page("/models/acme/atlas%202");
+    String board = page("/?period=2024-04");
+
+    // Then
+    assertThat(alerts)
+        .contains("/models/acme/atlas%202?period=2024-04", "<dt>Fell</dt><dd>14</dd>")
+        .doesNotContain("acme/other");
+    assertThat(model).contains("Firing alerts", ">Regression</span>");
+    assertThat(board)
+        .contains("class=\"badge flag critical\" href=\"/alerts?model=acme%2Fatlas%202\"");
+  }
+
+  @Test
   @Order(13)
   void aModelNobodyKnowsIsToldSo() {
     // When

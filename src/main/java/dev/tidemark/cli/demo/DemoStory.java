@@ -30,7 +30,7 @@ final class DemoStory {
 
   private static final int NEWCOMER_EVERY = 3;
   private static final int NEWCOMER_START = 60;
-  private static final double WORSE = -3.2;
+  private static final double WORSE = -1.8;
   private static final double BROKEN = -60;
 
   private final List<DemoModel> models = DemoModel.all();
