@@ -21,6 +21,7 @@ import picocli.CommandLine.ParameterException;
       ImportHistoryCommand.class,
       StandingsCommand.class,
       GateCommand.class,
+      AlertsCommand.class,
       VerifyCommand.class,
       DlqCommand.class,
       TopicsCommand.class
