@@ -17,6 +17,9 @@ final class Receivers {
   private static final Pattern LOOPBACK_ADDRESS =
       Pattern.compile("127(\\.[0-9]{1,3}){3}|\\[?::1]?");
 
+  /** PagerDuty refuses any other length, one alert after the other. */
+  private static final int ROUTING_KEY = 32;
+
   private Receivers() {}
 
   /**
@@ -49,9 +52,12 @@ final class Receivers {
         config.secretEnv().map(variable -> variable(name, "secret-env", variable, environment));
     switch (config.type()) {
       case PAGERDUTY -> {
-        if (secret.isEmpty()) {
+        if (secret.map(String::length).orElse(0) != ROUTING_KEY) {
           throw wrong(
-              name, ".secret-env", "is missing: it names the variable with the routing key");
+              name,
+              ".secret-env",
+              "must name a variable with the routing key, which has %d characters"
+                  .formatted(ROUTING_KEY));
         }
       }
       case SLACK -> {

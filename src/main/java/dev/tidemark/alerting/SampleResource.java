@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -76,7 +77,7 @@ public class SampleResource {
               Status.NOT_FOUND,
               "%s is no receiver: there are %s".formatted(Quoted.of(name), names()));
     }
-    Instant now = clock.instant();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     List<CompletableFuture<Row>> rows =
         receivers.stream().map(receiver -> send(receiver, now)).toList();
     return new Answer(rows.stream().map(CompletableFuture::join).toList());
