@@ -125,7 +125,7 @@ public class DeliveryReports {
                 delivery.getReason() == null ? "" : " reason=\"" + delivery.getReason() + '"');
     switch (delivery.getOutcome()) {
       case DELIVERED -> LOG.info(line);
-      case ABANDONED -> LOG.warn(line);
+      case ABANDONED, UNCERTAIN -> LOG.warn(line);
       case SUPPRESSED -> LOG.debug(line);
     }
   }

@@ -1,6 +1,7 @@
 package dev.tidemark.alerting;
 
 import dev.tidemark.alerting.Sender.Answer;
+import dev.tidemark.alerting.Sender.Verdict;
 import dev.tidemark.event.Alert;
 import dev.tidemark.event.AlertState;
 import dev.tidemark.event.Delivery;
@@ -44,6 +45,7 @@ final class ReceiverQueue {
   private final Map<String, Deque<Transition>> waiting = new LinkedHashMap<>();
   private final Map<String, Tries> tries = new HashMap<>();
   private final Set<String> underWay = new HashSet<>();
+  private final Map<String, Stage> perhapsTold = new HashMap<>();
 
   /** Requests made for the transition of an alert that is next. */
   private record Tries(int made, int refused, Instant notBefore) {
@@ -158,7 +160,10 @@ final class ReceiverQueue {
           rows.add(settle(queue, DeliveryOutcome.ABANDONED, "refused with " + answer.words(), now));
         }
       }
-      case UNAVAILABLE -> {
+      case UNAVAILABLE, UNCERTAIN -> {
+        if (answer.verdict() == Verdict.UNCERTAIN) {
+          perhapsTold.put(key, transition.stage());
+        }
         tries.put(key, new Tries(before.made() + 1, before.refused(), now));
         status.fails(answer, now).ifPresent(rows::add);
       }
@@ -180,8 +185,12 @@ final class ReceiverQueue {
         if (queue.size() == 1) {
           return true;
         }
-        tries.remove(first.key());
-        queue.removeFirst(); // something newer is known, which settles this one too
+        if (first.stage().equals(perhapsTold.get(first.key()))) {
+          rows.add(settle(queue, DeliveryOutcome.UNCERTAIN, "then silenced or not routed", now));
+        } else {
+          tries.remove(first.key());
+          queue.removeFirst(); // something newer is known, which settles this one too
+        }
       } else if (givenUp(first, now)) {
         String why = "the receiver took nothing for " + giveUpAfter;
         rows.add(settle(queue, DeliveryOutcome.ABANDONED, why, now));
@@ -212,10 +221,13 @@ final class ReceiverQueue {
 
   /** A resolution goes to whom the firing went, whatever silence or route there is by now. */
   private boolean toldOf(Transition resolved) {
+    Stage fired = new Stage(resolved.alert().getEpisode(), AlertState.FIRING);
     Delivery last = settled.get(resolved.key());
-    return last != null
-        && Stage.of(last).equals(new Stage(resolved.alert().getEpisode(), AlertState.FIRING))
-        && last.getOutcome() == DeliveryOutcome.DELIVERED;
+    return fired.equals(perhapsTold.get(resolved.key()))
+        || last != null
+            && Stage.of(last).equals(fired)
+            && (last.getOutcome() == DeliveryOutcome.DELIVERED
+                || last.getOutcome() == DeliveryOutcome.UNCERTAIN);
   }
 
   private boolean closedLongAgo(Alert alert, Instant now) {

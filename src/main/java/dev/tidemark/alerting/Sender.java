@@ -58,7 +58,9 @@ final class Sender {
     /** It doesn't want this message; another may do. */
     REJECTED,
     /** It takes no message at present. */
-    UNAVAILABLE
+    UNAVAILABLE,
+    /** The same, but it may have this one: the request went out and no answer came back. */
+    UNCERTAIN
   }
 
   /**
@@ -73,9 +75,7 @@ final class Sender {
   CompletableFuture<Answer> send(Receiver receiver, Transition transition) {
     return client
         .sendAsync(request(receiver, transition), of -> new IgnoredBody(timeout))
-        .handle(
-            (response, failure) ->
-                failure == null ? answer(response) : unavailable(words(failure)));
+        .handle((response, failure) -> failure == null ? answer(response) : failed(failure));
   }
 
   private HttpRequest request(Receiver receiver, Transition transition) {
@@ -137,21 +137,23 @@ final class Sender {
     }
   }
 
-  private static Answer unavailable(String words) {
-    return new Answer(Verdict.UNAVAILABLE, words, Duration.ZERO);
-  }
-
-  private static String words(Throwable failure) {
+  private static Answer failed(Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     if (cause instanceof HttpConnectTimeoutException) {
-      return "no connection in time";
-    } else if (cause instanceof HttpTimeoutException) {
-      return "no answer in time";
-    } else if (cause instanceof SSLException) {
-      return "TLS failed: is the certificate valid?";
+      return failed(Verdict.UNAVAILABLE, "no connection in time");
     } else if (cause instanceof ConnectException) {
-      return "no connection";
+      return failed(Verdict.UNAVAILABLE, "no connection");
+    } else if (cause instanceof SSLException) {
+      return failed(Verdict.UNAVAILABLE, "TLS failed: is the certificate valid?");
+    } else if (cause instanceof HttpTimeoutException) {
+      return failed(Verdict.UNCERTAIN, "no answer in time");
     }
-    return cause instanceof IOException ? "the connection broke" : cause.getClass().getSimpleName();
+    return failed(
+        Verdict.UNCERTAIN,
+        cause instanceof IOException ? "the connection broke" : cause.getClass().getSimpleName());
+  }
+
+  private static Answer failed(Verdict verdict, String words) {
+    return new Answer(verdict, words, Duration.ZERO);
   }
 }
