@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /** A real HTTP server on loopback that keeps what it is sent and answers as it is told. */
-final class TestReceiver implements AutoCloseable {
+public final class TestReceiver implements AutoCloseable {
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -22,43 +22,43 @@ final class TestReceiver implements AutoCloseable {
   private volatile Function<Received, Reply> replies = request -> Reply.status(200);
 
   /** A request. */
-  record Received(Headers headers, byte[] body) {
-    String text() {
+  public record Received(Headers headers, byte[] body) {
+    public String text() {
       return new String(body, java.nio.charset.StandardCharsets.UTF_8);
     }
 
-    String header(String name) {
+    public String header(String name) {
       return headers.getFirst(name);
     }
   }
 
   /** An answer: a body of -1 bytes never comes to an end. */
-  record Reply(int status, Map<String, String> headers, int bodyBytes) {
-    static Reply status(int status, String... headers) {
+  public record Reply(int status, Map<String, String> headers, int bodyBytes) {
+    public static Reply status(int status, String... headers) {
       return new Reply(status, headers.length == 0 ? Map.of() : Map.of(headers[0], headers[1]), 0);
     }
   }
 
-  TestReceiver() throws IOException {
+  public TestReceiver() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
     server.createContext("/", this::handle);
     server.setExecutor(threads);
     server.start();
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/hook";
   }
 
-  void reply(Function<Received, Reply> with) {
+  public void reply(Function<Received, Reply> with) {
     replies = with;
   }
 
-  void reply(int status) {
+  public void reply(int status) {
     replies = request -> Reply.status(status);
   }
 
-  List<Received> received() {
+  public List<Received> received() {
     return received;
   }
 
