@@ -3,6 +3,7 @@ package dev.tidemark.alerting;
 import dev.tidemark.alerting.Sender.Answer;
 import dev.tidemark.alerting.Sender.Verdict;
 import dev.tidemark.event.Alert;
+import dev.tidemark.event.AlertRule;
 import dev.tidemark.event.AlertState;
 import dev.tidemark.event.Delivery;
 import dev.tidemark.event.DeliveryOutcome;
@@ -230,10 +231,13 @@ final class ReceiverQueue {
                 || last.getOutcome() == DeliveryOutcome.UNCERTAIN);
   }
 
+  /** A model that fell silent is judged by the time of its last result: since then time passed. */
   private boolean closedLongAgo(Alert alert, Instant now) {
+    Instant last = alert.getEvidence().getLastResultAt();
+    Instant at = alert.getRule() == AlertRule.STALE && last != null ? last : now;
     try {
       return YearMonth.parse(alert.getPeriod())
-          .isBefore(YearMonth.from(now.atOffset(ZoneOffset.UTC)).minusMonths(periods - 1L));
+          .isBefore(YearMonth.from(at.atOffset(ZoneOffset.UTC)).minusMonths(periods - 1L));
     } catch (DateTimeParseException e) {
       return true; // not from our topology
     }

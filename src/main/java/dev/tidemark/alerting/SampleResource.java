@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Tries receivers with an alert that is labelled as made up. Any node that may deliver can. */
@@ -46,7 +48,7 @@ public class SampleResource {
   }
 
   /** What each receiver answered. */
-  public record Answer(List<Row> receivers) {}
+  public record SamplesAnswer(List<SampleRow> receivers) {}
 
   /**
    * One receiver.
@@ -55,15 +57,24 @@ public class SampleResource {
    * @param firing its answer to the sample that fires: a status, or what went wrong
    * @param resolved its answer to the sample that is resolved; null if it wasn't sent
    */
-  public record Row(
+  public record SampleRow(
       String receiver, ReceiverType type, boolean ok, String firing, String resolved) {}
 
   @POST
   @Operation(
+      operationId = "testAlerts",
       summary = "Send a sample to each receiver, or to one",
       description =
-          "A sample fires and is resolved at once. Routes and silences don't hold for it.")
-  public Answer send(@QueryParam("receiver") String name) {
+          "The sample, labelled as one, fires and is resolved at once. Routes and silences don't"
+              + " hold for it.")
+  @APIResponseSchema(
+      value = SamplesAnswer.class,
+      responseDescription = "What each receiver answered; some may have failed",
+      responseCode = "200")
+  public SamplesAnswer send(
+      @Parameter(description = "Name of a receiver; all if left out", example = "soc")
+          @QueryParam("receiver")
+          String name) {
     List<Receiver> receivers =
         dispatcher.receivers().stream()
             .filter(receiver -> name == null || receiver.name().equals(name))
@@ -78,16 +89,16 @@ public class SampleResource {
               "%s is no receiver: there are %s".formatted(Quoted.of(name), names()));
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    List<CompletableFuture<Row>> rows =
+    List<CompletableFuture<SampleRow>> rows =
         receivers.stream().map(receiver -> send(receiver, now)).toList();
-    return new Answer(rows.stream().map(CompletableFuture::join).toList());
+    return new SamplesAnswer(rows.stream().map(CompletableFuture::join).toList());
   }
 
   private String names() {
     return dispatcher.receivers().stream().map(Receiver::name).collect(Collectors.joining(", "));
   }
 
-  private CompletableFuture<Row> send(Receiver receiver, Instant now) {
+  private CompletableFuture<SampleRow> send(Receiver receiver, Instant now) {
     return dispatcher
         .send(receiver, sample(AlertState.FIRING, now))
         .thenCompose(
@@ -99,8 +110,8 @@ public class SampleResource {
                         .thenApply(resolved -> row(receiver, firing, resolved)));
   }
 
-  private static Row row(Receiver receiver, Sender.Answer firing, Sender.Answer resolved) {
-    return new Row(
+  private static SampleRow row(Receiver receiver, Sender.Answer firing, Sender.Answer resolved) {
+    return new SampleRow(
         receiver.name(),
         receiver.type(),
         resolved != null && resolved.verdict() == Sender.Verdict.ACCEPTED,

@@ -21,6 +21,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -43,10 +48,10 @@ public class SilencesResource {
   }
 
   /** All silences that last. */
-  public record Answer(List<Row> silences) {}
+  public record SilencesAnswer(List<SilenceRow> silences) {}
 
   /** One silence. */
-  public record Row(
+  public record SilenceRow(
       String id,
       AlertRule rule,
       String model,
@@ -57,20 +62,33 @@ public class SilencesResource {
       String by) {}
 
   @GET
-  @Operation(summary = "The silences that last, the next to end first")
-  public Answer list() {
-    return new Answer(
+  @Operation(operationId = "silences", summary = "The silences that last, the next to end first")
+  @APIResponseSchema(
+      value = SilencesAnswer.class,
+      responseDescription = "All that last",
+      responseCode = "200")
+  public SilencesAnswer list() {
+    return new SilencesAnswer(
         silences.lasting(clock.instant()).stream().map(SilencesResource::row).toList());
   }
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
+      operationId = "silence",
       summary = "Silence alerts for a while",
       description =
-          "Fields: `rule`, `model` (with * and ?), `provider`, of which one is needed; `until` and"
-              + " `reason`, both needed; `by`.")
-  @APIResponseSchema(value = Row.class, responseCode = "201")
+          "Alerts that match every field given aren't sent while it lasts. What still stands when it"
+              + " ends is sent then.")
+  @RequestBody(
+      description = "What to silence, until when and why",
+      required = true,
+      content =
+          @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "NewSilence")))
+  @APIResponseSchema(
+      value = SilenceRow.class,
+      responseDescription = "The silence, which lasts from now on",
+      responseCode = "201")
   public Response add(InputStream body) throws InterruptedException {
     try {
       Silence silence = SilenceRequest.read(bounded(body), clock.instant());
@@ -89,8 +107,16 @@ public class SilencesResource {
 
   @DELETE
   @Path("/{id}")
-  @Operation(summary = "Lift a silence")
-  public void lift(@PathParam("id") String id) throws InterruptedException {
+  @Operation(
+      operationId = "unsilence",
+      summary = "Lift a silence",
+      description = "What it kept back and still stands is sent now.")
+  @APIResponse(responseCode = "204", description = "It no longer lasts; no body")
+  public void lift(
+      @Parameter(description = "Its id", example = "6f9c1c1e-4a0c-4a4e-9a55-1c0f6f0e2f10")
+          @PathParam("id")
+          String id)
+      throws InterruptedException {
     if (silences.lasting(clock.instant()).stream().noneMatch(of -> of.getId().equals(id))) {
       throw HttpProblem.valueOf(
           Status.NOT_FOUND, "no silence %s lasts: it was lifted or ended".formatted(Quoted.of(id)));
@@ -114,8 +140,8 @@ public class SilencesResource {
     return HttpProblem.valueOf(Status.SERVICE_UNAVAILABLE, e.getMessage());
   }
 
-  private static Row row(Silence of) {
-    return new Row(
+  private static SilenceRow row(Silence of) {
+    return new SilenceRow(
         of.getId(),
         of.getRule(),
         of.getModel(),

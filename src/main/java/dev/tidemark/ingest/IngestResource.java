@@ -64,7 +64,7 @@ public class IngestResource {
         @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "EventArray"))
       })
   @Produces(MediaType.APPLICATION_JSON)
-@APIResponseSchema(
+  @APIResponseSchema(
       value = PublishReport.class,
       responseDescription = "What was accepted, and what is wrong with the rest",
       responseCode = "200")

@@ -9,6 +9,8 @@ import static dev.tidemark.alerting.Sender.Verdict.UNCERTAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.event.Alert;
+import dev.tidemark.event.AlertEvidence;
+import dev.tidemark.event.AlertRule;
 import dev.tidemark.event.AlertState;
 import java.time.Duration;
 import java.time.Instant;
@@ -157,6 +159,15 @@ class ReceiverQueueTest {
     assertThat(before.happens(firing("a", 1)).deliver(ACCEPTED)).containsExactly("a FIRING 1");
     before.now = Instant.parse("2026-05-01T00:00:00Z");
     assertThat(before.happens(resolved("a", 1)).deliver(ACCEPTED)).containsExactly("a RESOLVED 1");
+  }
+
+  @Test
+  void aModelThatFellSilentIsToldOfThoughItsMonthIsOver() {
+    queue.now = Instant.parse("2026-03-07T00:00:00Z");
+    queue.happens(stale("tested", "2026-01-31T09:00:00Z"));
+    queue.happens(stale("imported", "2026-05-31T09:00:00Z")); // results of January, in May
+
+    assertThat(queue.deliver(ACCEPTED)).containsExactly("tested FIRING 1");
   }
 
   @Test
@@ -358,6 +369,14 @@ class ReceiverQueueTest {
             .setSummary(summary)
             .build();
     return new Transition(Alerts.key(model), alert, false);
+  }
+
+  private static Transition stale(String model, String lastResultAt) {
+    Alert.Builder alert = Alerts.alert(model, 1, AlertState.FIRING).setRule(AlertRule.STALE);
+    AlertEvidence evidence =
+        AlertEvidence.newBuilder().setLastResultAt(Instant.parse(lastResultAt)).build();
+    return new Transition(
+        "STALE|" + model + "|all|2026-01", alert.setEvidence(evidence).build(), false);
   }
 
   private static Alert fired(String model, Instant at) {
