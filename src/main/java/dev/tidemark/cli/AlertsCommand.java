@@ -8,8 +8,14 @@ import picocli.CommandLine.Command;
     name = "alerts",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = AlertsListCommand.class,
-    description = "Shows alerts.")
+    description = "Shows alerts, tries their receivers; makes, lists and lifts silences.",
+    subcommands = {
+      AlertsListCommand.class,
+      AlertsTestCommand.class,
+      SilenceCommand.class,
+      SilencesCommand.class,
+      UnsilenceCommand.class
+    })
 final class AlertsCommand implements Runnable {
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

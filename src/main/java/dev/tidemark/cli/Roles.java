@@ -16,8 +16,10 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 @ApplicationScoped
 public class Roles {
 
-  private static final Set<String> KNOWN = Set.of("ingest", "score", "serve");
+  private static final Set<String> KNOWN = Set.of("ingest", "score", "serve", "deliver");
   private static final String INGEST_PATH = "/api/v1/results";
+  private static final String SAMPLES_PATH = "/api/v1/alerts/test";
+  private static final String SILENCES_PATH = "/api/v1/silences";
   private static final String OPERATIONS_PATH = "/api/v1/topology";
 
   private final Set<String> roles;
@@ -31,18 +33,27 @@ public class Roles {
     unknown.removeAll(KNOWN);
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException(
-          "tidemark.roles holds %s: it is a list of ingest, score, serve".formatted(unknown));
+          "tidemark.roles holds %s: it is a list of ingest, score, serve, deliver"
+              .formatted(unknown));
     }
   }
 
   @ServerRequestFilter
   void refuseOthersWork(ContainerRequestContext request) {
     String path = request.getUriInfo().getPath();
-    String needed = path.equals(INGEST_PATH) ? "ingest" : "serve";
+    String needed = needed(path);
     if (!path.equals(OPERATIONS_PATH) && !roles.contains(needed)) {
       throw HttpProblem.valueOf(
           Response.Status.NOT_FOUND,
           "this node doesn't have the role '%s' (tidemark.roles)".formatted(needed));
     }
+  }
+
+  private static String needed(String path) {
+    if (path.equals(INGEST_PATH)) {
+      return "ingest";
+    }
+    boolean delivery = path.equals(SAMPLES_PATH) || path.startsWith(SILENCES_PATH);
+    return delivery ? "deliver" : "serve";
   }
 }

@@ -1,6 +1,7 @@
 package dev.tidemark.cli;
 
 import java.net.URI;
+import java.net.http.HttpRequest;
 import picocli.CommandLine.Option;
 
 /** Which service, and the key to write to it. */
@@ -21,8 +22,9 @@ final class ServiceOptions {
     return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
   }
 
-  /** Null if none is set. */
-  String apiKey() {
-    return apiKey;
+  /** A request that may change something: with the key, if one is set. */
+  HttpRequest.Builder writing(String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(resolve(path));
+    return apiKey == null ? request : request.header("X-API-Key", apiKey);
   }
 }

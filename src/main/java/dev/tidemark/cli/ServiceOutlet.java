@@ -23,14 +23,12 @@ final class ServiceOutlet implements EventOutlet {
   @Override
   public PublishReport publish(InputStream file, boolean gzip) throws Exception {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(service.resolve("/api/v1/results"))
+        service
+            .writing("/api/v1/results")
             .header("Content-Type", "application/x-ndjson")
             .POST(BodyPublishers.ofInputStream(() -> file));
     if (gzip) {
       request.header("Content-Encoding", "gzip");
-    }
-    if (service.apiKey() != null) {
-      request.header("X-API-Key", service.apiKey());
     }
     HttpResponse<String> response = Http.send(request.build());
     return JSON.readValue(response.body(), PublishReport.class);

@@ -12,6 +12,8 @@ public final class Topics {
   public static final String MODELS = "tidemark.models.v1";
   public static final String STANDINGS = "tidemark.standings.v1";
   public static final String ALERTS = "tidemark.alerts.v1";
+  public static final String DELIVERIES = "tidemark.deliveries.v1";
+  public static final String SILENCES = "tidemark.silences.v1";
   public static final String REFERENCES = "tidemark.references.v1";
   public static final String DEAD_LETTERS = "tidemark.results.dlq.v1";
 
@@ -29,6 +31,8 @@ public final class Topics {
           MODELS,
           STANDINGS,
           ALERTS,
+          DELIVERIES,
+          SILENCES,
           REFERENCES,
           DEAD_LETTERS);
 

@@ -2,8 +2,6 @@ package dev.tidemark.ingest;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.common.annotation.Blocking;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.HostAndPort;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -38,14 +36,12 @@ public class IngestResource {
   private static final int GZIP_BUFFER = 16 * 1024;
 
   private final Publisher publisher;
-  private final WriteAccess access;
 
   /** One stamper for the life of the process: later requests must not fall behind earlier ones. */
-  public IngestResource(Sink sink, WriteAccess access, IngestConfig config) {
+  public IngestResource(Sink sink, IngestConfig config) {
     this.publisher =
         new Publisher(
             new Stamper(InstantSource.system()), sink, config.maxInFlight(), config.ackTimeout());
-    this.access = access;
   }
 
   /** Publishes the body's events, read as they arrive; the body may be of any size. */
@@ -72,13 +68,8 @@ public class IngestResource {
       value = PublishReport.class,
       responseDescription = "What was accepted, and what is wrong with the rest",
       responseCode = "200")
-  public Response publish(
-      InputStream body, @Context HttpHeaders headers, @Context HttpServerRequest request) {
-    HostAndPort authority = request.authority();
-    String host = authority == null ? null : authority.host();
-    access
-        .refusal(headers, host)
-        .or(() -> unsupported(headers))
+  public Response publish(InputStream body, @Context HttpHeaders headers) {
+    unsupported(headers)
         .ifPresent(
             refusal -> {
               throw refusal;

@@ -2,6 +2,7 @@ package dev.tidemark.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.alerting.DeliveryConfig;
 import dev.tidemark.cli.Main;
 import dev.tidemark.event.EventType;
 import dev.tidemark.event.Topics;
@@ -11,6 +12,7 @@ import dev.tidemark.serving.StreamConfig;
 import dev.tidemark.topology.AlertRuleConfig;
 import dev.tidemark.topology.ScoreConfig;
 import io.smallrye.config.ConfigMapping;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -32,6 +34,7 @@ class ReadmeReferenceTest {
   private static final List<String> SINGLE_KEYS =
       List.of(
           "tidemark.roles",
+          "tidemark.public-url",
           "tidemark.schema-registry.url",
           "tidemark.kafka.embedded.folder",
           "tidemark.kafka.embedded.port",
@@ -54,6 +57,7 @@ class ReadmeReferenceTest {
                 SINGLE_KEYS.stream(),
                 Stream.of(
                         AlertRuleConfig.class,
+                        DeliveryConfig.class,
                         IngestConfig.class,
                         ScoreConfig.class,
                         ServingConfig.class,
@@ -71,6 +75,15 @@ class ReadmeReferenceTest {
 
     // Then
     assertThat(documented).isEqualTo(settings);
+  }
+
+  @Test
+  void everySettingOfAReceiverIsNamed() {
+    assertThat(section("Alerts").lines().filter(line -> line.startsWith("| `")).toList())
+        .anySatisfy(line -> assertThat(line).startsWith("| `type`"));
+    for (Method setting : DeliveryConfig.ReceiverConfig.class.getDeclaredMethods()) {
+      assertThat(section("Alerts")).contains("| `" + kebab(setting.getName()) + "` |");
+    }
   }
 
   @Test

@@ -31,7 +31,8 @@ import org.junit.jupiter.api.Test;
 class ApiDescriptionTest {
 
   /** Kinds of address that aren't asked like the others. */
-  private static final Set<String> APART = Set.of("publish", "stream");
+  private static final Set<String> APART =
+      Set.of("publish", "stream", "silence", "unsilence", "testAlerts");
 
   private ApiDocument api;
 
@@ -57,17 +58,19 @@ class ApiDescriptionTest {
         soft.assertThat(parameter.description()).as(name).isNotBlank();
         soft.assertThat(!parameter.required() || parameter.example() != null).as(name).isTrue();
       }
-      soft.assertThat(operation.has("200")).as(operation.id()).isTrue();
+      soft.assertThat(operation.answers())
+          .as(operation.id())
+          .anyMatch(answer -> answer.status().startsWith("2"));
       for (Answer answer : operation.answers()) {
         String name = operation.id() + ' ' + answer.status();
         soft.assertThat(answer.description()).as(name).isNotBlank().isNotEqualTo("OK");
-        soft.assertThat(answer.media().isEmpty()).as(name).isEqualTo(name.endsWith("304"));
+        soft.assertThat(answer.media().isEmpty()).as(name).isEqualTo(name.matches(".* [23]04"));
         answer.media().forEach(media -> assertDescribed(soft, name, media));
       }
       operation.request().forEach(media -> assertDescribed(soft, operation.id(), media));
       soft.assertThat(operation.request().isEmpty())
           .as(operation.id())
-          .isEqualTo(operation.method().equals("get"));
+          .isEqualTo(!Set.of("publish", "silence").contains(operation.id()));
     }
     soft.assertAll();
   }

@@ -1,0 +1,385 @@
+package dev.tidemark.alerting;
+
+import static dev.tidemark.alerting.Alerts.firing;
+import static dev.tidemark.alerting.Alerts.resolved;
+import static dev.tidemark.alerting.Sender.Verdict.ACCEPTED;
+import static dev.tidemark.alerting.Sender.Verdict.REJECTED;
+import static dev.tidemark.alerting.Sender.Verdict.UNAVAILABLE;
+import static dev.tidemark.alerting.Sender.Verdict.UNCERTAIN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.event.Alert;
+import dev.tidemark.event.AlertEvidence;
+import dev.tidemark.event.AlertRule;
+import dev.tidemark.event.AlertState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What is sent to one receiver, in which order, and when, without network and broker. */
+class ReceiverQueueTest {
+
+  private final Receiver receiver = Settings.receiver("webhook", "https://soc.example/");
+  private final QueueDriver queue = new QueueDriver(receiver);
+
+  @Test
+  void anAlertIsToldOnceWhenItFiresAndOnceWhenItIsResolved() {
+    queue.happens(firing("a", 1)).happens(update("a", 1, "worse")).happens(resolved("a", 1));
+
+    assertThat(queue.deliver(ACCEPTED)).containsExactly("a FIRING 1", "a RESOLVED 1");
+    queue.happens(update("a", 1, "late")).restart();
+    assertThat(queue.deliver(ACCEPTED)).isEmpty();
+    queue.happens(firing("a", 2));
+    assertThat(queue.deliver(ACCEPTED)).containsExactly("a FIRING 2");
+  }
+
+  @Test
+  void ofOneAlertOnlyOneMessageIsUnderWay() {
+    queue.happens(firing("a", 1)).happens(resolved("a", 1)).happens(firing("b", 1));
+
+    List<Transition> sent = queue.due();
+
+    assertThat(sent).extracting(QueueDriver::name).containsExactly("a FIRING 1", "b FIRING 1");
+    assertThat(queue.due()).isEmpty();
+    queue.answer(sent.get(0), ACCEPTED, Duration.ZERO);
+    assertThat(queue.due()).extracting(QueueDriver::name).containsExactly("a RESOLVED 1");
+  }
+
+  @Test
+  void requestsToOneReceiverAreBounded() {
+    for (int i = 0; i < 20; i++) {
+      queue.happens(firing("m" + i, 1));
+    }
+
+    assertThat(queue.due()).hasSize(ReceiverQueue.CONCURRENCY);
+    assertThat(queue.left).isEqualTo(20);
+  }
+
+  @Test
+  void theNewestEvidenceIsSent() {
+    queue.happens(firing("a", 1)).happens(update("a", 1, "worse still"));
+
+    assertThat(queue.due())
+        .extracting(sent -> sent.alert().getSummary())
+        .containsExactly("worse still");
+  }
+
+  @Test
+  void anUpdateStandsInForAFiringThatKafkaCompactedAway() {
+    queue.happens(firing("a", 1)).happens(update("a", 1, "worse"));
+    queue.compact();
+    queue.restart();
+
+    assertThat(queue.deliver(ACCEPTED)).containsExactly("a FIRING 1");
+  }
+
+  @Test
+  void whatCameAndWentUnheardIsNotTold() {
+    // Given: known, but away while the alert fired and was resolved and the log was compacted
+    queue.happens(firing("a", 1)).happens(resolved("a", 1));
+    queue.compact();
+    queue.restart();
+
+    assertThat(queue.deliver(ACCEPTED)).isEmpty();
+    assertThat(queue.recorded()).containsExactly("a RESOLVED 1 SUPPRESSED");
+  }
+
+  @Test
+  void aNewReceiverHearsOfWhatFiresAndOfNothingThatWasResolved() {
+    QueueDriver known = new QueueDriver(receiver);
+    known.happens(firing("a", 1)).happens(resolved("a", 1)).happens(firing("b", 1));
+    known.happens(firing("c", 1)).happens(resolved("c", 1)).happens(firing("c", 2));
+    QueueDriver added = new QueueDriver(receiver);
+    added.adopt(known);
+
+    assertThat(added.deliver(ACCEPTED)).containsExactlyInAnyOrder("b FIRING 1", "c FIRING 2");
+    added.happens(resolved("b", 1));
+    added.restart();
+    assertThat(added.deliver(ACCEPTED)).containsExactly("b RESOLVED 1");
+    added.happens(firing("d", 1)).happens(resolved("d", 1));
+    added.restart();
+    assertThat(added.deliver(ACCEPTED)).containsExactly("d FIRING 1", "d RESOLVED 1");
+  }
+
+  @Test
+  void aSilencedAlertIsSentWhenTheSilenceEndsIfItStillStands() {
+    queue.silenced = alert -> true;
+    queue.happens(firing("a", 1)).happens(firing("b", 1));
+    assertThat(queue.deliver(ACCEPTED)).isEmpty();
+    assertThat(queue.left).isZero();
+    queue.happens(resolved("b", 1));
+    assertThat(queue.deliver(ACCEPTED)).isEmpty();
+    queue.restart();
+
+    queue.silenced = alert -> false;
+
+    assertThat(queue.deliver(ACCEPTED)).containsExactly("a FIRING 1");
+    assertThat(queue.recorded()).containsExactly("a FIRING 1 DELIVERED", "b RESOLVED 1 SUPPRESSED");
+  }
+
+  @Test
+  void theEndOfAnAlertThatWasToldIsToldInASilenceToo() {
+    queue.happens(firing("a", 1));
+    queue.deliver(ACCEPTED);
+    queue.silenced = alert -> true;
+    queue.happens(resolved("a", 1)).happens(firing("a", 2));
+
+    assertThat(queue.deliver(ACCEPTED)).containsExactly("a RESOLVED 1");
+  }
+
+  @Test
+  void aRouteHoldsBackLikeASilence() {
+    QueueDriver routed =
+        new QueueDriver(Settings.receiver("webhook", "https://a/", "models", "acme/*"));
+    routed.happens(firing("acme/x", 1)).happens(firing("nova/x", 1)).happens(resolved("nova/x", 1));
+
+    assertThat(routed.deliver(ACCEPTED)).containsExactly("acme/x FIRING 1");
+    assertThat(routed.recorded())
+        .containsExactly("acme/x FIRING 1 DELIVERED", "nova/x RESOLVED 1 SUPPRESSED");
+  }
+
+  @Test
+  void alertsOfMonthsThatClosedLongAgoAreNotSent() {
+    queue.now = Instant.parse("2026-03-01T00:00:00Z");
+    queue.happens(firing("a", 1)); // of January
+    assertThat(queue.deliver(ACCEPTED)).isEmpty();
+    queue.happens(resolved("a", 1));
+    assertThat(queue.deliver(ACCEPTED)).isEmpty();
+    assertThat(queue.recorded()).containsExactly("a RESOLVED 1 SUPPRESSED");
+
+    QueueDriver before = new QueueDriver(receiver);
+    before.now = Instant.parse("2026-02-28T23:59:59Z");
+    assertThat(before.happens(firing("a", 1)).deliver(ACCEPTED)).containsExactly("a FIRING 1");
+    before.now = Instant.parse("2026-05-01T00:00:00Z");
+    assertThat(before.happens(resolved("a", 1)).deliver(ACCEPTED)).containsExactly("a RESOLVED 1");
+  }
+
+  @Test
+  void aModelThatFellSilentIsToldOfThoughItsMonthIsOver() {
+    queue.now = Instant.parse("2026-03-07T00:00:00Z");
+    queue.happens(stale("tested", "2026-01-31T09:00:00Z"));
+    queue.happens(stale("imported", "2026-05-31T09:00:00Z")); // results of January, in May
+
+    assertThat(queue.deliver(ACCEPTED)).containsExactly("tested FIRING 1");
+  }
+
+  @Test
+  void aReceiverThatIsDownIsAskedLessAndLessOftenAndByOneRequest() {
+    for (int i = 0; i < 10; i++) {
+      queue.happens(firing("m" + i, 1));
+    }
+    List<Transition> first = queue.due();
+    first.forEach(sent -> queue.answer(sent, UNAVAILABLE, Duration.ZERO));
+    assertThat(queue.failingSince()).isEqualTo(Alerts.FIRED);
+    Instant end = queue.now.plus(Duration.ofHours(1));
+    List<Instant> asked = new ArrayList<>();
+    while (queue.now.isBefore(end)) {
+      List<Transition> due = queue.passes(Duration.ofMillis(100)).due();
+      assertThat(due).hasSizeLessThanOrEqualTo(1);
+      due.forEach(
+          sent -> {
+            asked.add(queue.now);
+            queue.answer(sent, UNAVAILABLE, Duration.ZERO);
+          });
+    }
+
+    // 1 s doubled up to 5 min, each cut by up to half: 9 to 11 tries, then one in 2.5 to 5 min
+    assertThat(asked).hasSizeBetween(18, 34);
+    assertThat(Duration.between(asked.get(asked.size() - 2), asked.get(asked.size() - 1)))
+        .isBetween(Duration.ofSeconds(149), Duration.ofSeconds(301));
+    assertThat(queue.passes(Duration.ofMinutes(5)).deliver(ACCEPTED)).hasSize(10);
+    assertThat(queue.failingSince()).isNull();
+  }
+
+  @Test
+  void aReceiverIsLeftAloneForAsLongAsItAsks() {
+    queue.happens(firing("a", 1));
+    queue.answer(queue.due().get(0), UNAVAILABLE, Duration.ofMinutes(30));
+
+    assertThat(queue.passes(Duration.ofMinutes(29)).due()).isEmpty();
+    assertThat(queue.passes(Duration.ofMinutes(1)).due()).hasSize(1);
+  }
+
+  @Test
+  void aRefusedMessageBlocksItselfAloneAndIsGivenUp() {
+    queue.happens(firing("bad", 1)).happens(resolved("bad", 1)).happens(firing("good", 1));
+    List<String> sent = new ArrayList<>();
+    for (int minute = 0; minute < 60; minute++) {
+      for (Transition transition : queue.passes(Duration.ofMinutes(1)).due()) {
+        sent.add(QueueDriver.name(transition));
+        boolean bad = transition.alert().getModel().equals("bad");
+        queue.answer(transition, bad ? REJECTED : ACCEPTED, Duration.ZERO);
+      }
+    }
+
+    assertThat(sent).filteredOn("good FIRING 1"::equals).hasSize(1);
+    assertThat(sent).filteredOn("bad FIRING 1"::equals).hasSize(ReceiverQueue.MOST_REFUSALS);
+    assertThat(sent).doesNotContain("bad RESOLVED 1");
+    assertThat(queue.recorded())
+        .containsExactly("bad RESOLVED 1 SUPPRESSED", "good FIRING 1 DELIVERED");
+    assertThat(queue.failingSince()).isNull();
+  }
+
+  @Test
+  void whatADeadReceiverMissedIsKeptForAWeekAndOverRestarts() {
+    queue.now = Instant.parse("2026-01-21T00:00:00Z");
+    queue.happens(firing("a", 1));
+    queue.answer(queue.due().get(0), UNAVAILABLE, Duration.ZERO);
+    queue.passes(QueueDriver.GIVE_UP.minusSeconds(1)).restart();
+    queue.happens(new Transition(Alerts.key("late"), fired("late", queue.now), false));
+    assertThat(queue.due()).hasSize(1);
+
+    queue.passes(Duration.ofSeconds(1)).restart();
+
+    assertThat(queue.deliver(ACCEPTED)).containsExactly("late FIRING 1");
+    assertThat(queue.recorded()).contains("a FIRING 1 ABANDONED");
+  }
+
+  /**
+   * Random histories, answers, silences and crashes. A receiver sees each alert's transitions in
+   * order, with repeats of the last; in the end it has heard of all that stands, and of the end of
+   * all that it heard of (unless a crash lost that it did, and a silence came before the end).
+   */
+  @Test
+  void whateverHappensNothingIsLostAndNothingIsOutOfOrder() {
+    for (int seed = 0; seed < 2_000; seed++) {
+      new History(seed).run();
+    }
+  }
+
+  /** One random history. */
+  private final class History {
+    final int seed;
+    final Random random;
+    final QueueDriver driver = new QueueDriver(receiver);
+    final Map<String, Stage> states = new HashMap<>();
+    final Map<String, List<Stage>> heard = new HashMap<>();
+    final Set<String> silenced = new HashSet<>();
+    final List<Transition> underWay = new ArrayList<>();
+    final Set<String> uncertain = new HashSet<>();
+    final Set<String> unknown = new HashSet<>();
+
+    History(int seed) {
+      this.seed = seed;
+      this.random = new Random(seed);
+    }
+
+    void run() {
+      driver.silenced = alert -> silenced.contains(alert.getModel());
+      for (int step = 0; step < 60; step++) {
+        step();
+      }
+      silenced.clear();
+      underWay.forEach(this::accept);
+      for (int round = 0; round < 20; round++) {
+        driver.passes(Duration.ofMinutes(5)).due().forEach(this::accept);
+      }
+      states.forEach(
+          (model, stage) -> {
+            List<Stage> told = heard.getOrDefault(model, List.of());
+            for (int i = 1; i < told.size(); i++) {
+              assertThat(told.get(i)).as("seed %d", seed).isGreaterThanOrEqualTo(told.get(i - 1));
+            }
+            if (stage.state() == AlertState.FIRING) {
+              assertThat(told).as("seed %d, %s", seed, model).endsWith(stage);
+            } else if (!told.isEmpty() && !unknown.contains(model)) {
+              assertThat(told.get(told.size() - 1).state())
+                  .as("seed %d, %s: %s, told %s", seed, model, stage, told)
+                  .isEqualTo(AlertState.RESOLVED);
+            }
+          });
+    }
+
+    private void step() {
+      String model = "m" + random.nextInt(4);
+      switch (random.nextInt(8)) {
+        case 0, 1 -> move(model);
+        case 2 -> {
+          if (!silenced.remove(model)) {
+            silenced.add(model);
+          }
+        }
+        case 3 -> {
+          if (random.nextInt(3) == 0) {
+            for (Transition sent : underWay) {
+              if (random.nextBoolean()) { // it arrived, but nobody knows
+                hear(sent);
+                unknown.add(sent.alert().getModel());
+              }
+            }
+            unknown.addAll(uncertain); // what is in memory alone is lost
+            underWay.clear();
+            driver.restart();
+          }
+        }
+        case 4, 5 -> {
+          for (Transition sent : driver.due()) {
+            assertThat(sent.firing() && silenced.contains(sent.alert().getModel())).isFalse();
+            underWay.add(sent);
+          }
+        }
+        default -> {
+          driver.passes(Duration.ofSeconds(random.nextInt(600)));
+          if (!underWay.isEmpty()) {
+            Transition sent = underWay.remove(random.nextInt(underWay.size()));
+            switch (random.nextInt(4)) {
+              case 0 -> driver.answer(sent, UNAVAILABLE, Duration.ZERO);
+              case 1 -> { // it arrived, the answer didn't
+                hear(sent);
+                uncertain.add(sent.alert().getModel());
+                driver.answer(sent, UNCERTAIN, Duration.ZERO);
+              }
+              default -> accept(sent);
+            }
+          }
+        }
+      }
+    }
+
+    private void move(String model) {
+      Stage now = states.get(model);
+      boolean fires = now == null || now.state() == AlertState.RESOLVED;
+      int episode = (now == null ? 0 : now.episode()) + (fires ? 1 : 0);
+      Transition next = fires ? firing(model, episode) : resolved(model, episode);
+      states.put(model, next.stage());
+      driver.happens(next);
+    }
+
+    private void accept(Transition sent) {
+      hear(sent);
+      driver.answer(sent, ACCEPTED, Duration.ZERO);
+    }
+
+    private void hear(Transition sent) {
+      heard.computeIfAbsent(sent.alert().getModel(), any -> new ArrayList<>()).add(sent.stage());
+    }
+  }
+
+  private static Transition update(String model, int episode, String summary) {
+    Alert alert =
+        Alerts.alert(model, episode, AlertState.FIRING)
+            .setTransition(false)
+            .setSummary(summary)
+            .build();
+    return new Transition(Alerts.key(model), alert, false);
+  }
+
+  private static Transition stale(String model, String lastResultAt) {
+    Alert.Builder alert = Alerts.alert(model, 1, AlertState.FIRING).setRule(AlertRule.STALE);
+    AlertEvidence evidence =
+        AlertEvidence.newBuilder().setLastResultAt(Instant.parse(lastResultAt)).build();
+    return new Transition(
+        "STALE|" + model + "|all|2026-01", alert.setEvidence(evidence).build(), false);
+  }
+
+  private static Alert fired(String model, Instant at) {
+    return Alerts.alert(model, 1, AlertState.FIRING).setFiredAt(at).build();
+  }
+}
