@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 final class AlertsListCommand implements Callable<Integer> {
 
   // Not picocli's table: that reads markup in its texts, and these are written by strangers.
-  private static final String ROW = "%-8s  %-8s  %-15s  %-36s  %-5s  %-7s  %-20s  %s%n";
+  private static final String ROW = "%-8s  %-8s  %-15s  %-44.44s  %-5s  %-7s  %-20s  %s%n";
 
   /** Which alerts. */
   enum State {

@@ -21,6 +21,7 @@ class StreamRoute {
   static final String PATH = "/api/v1/stream";
 
   private static final int NOT_FOUND = 404;
+  private static final int NOT_ALLOWED = 405;
   private static final int UNAVAILABLE = 503;
 
   private final StreamClients clients;
@@ -33,6 +34,15 @@ class StreamRoute {
 
   void register(@Observes Router router) {
     router.get(PATH).handler(this::open);
+    router.route(PATH).handler(StreamRoute::refuseMethod);
+  }
+
+  private static void refuseMethod(RoutingContext routing) {
+    refuse(
+        routing.response().putHeader("Allow", "GET"),
+        NOT_ALLOWED,
+        "Method Not Allowed",
+        "the stream is only to be read");
   }
 
   private void open(RoutingContext routing) {

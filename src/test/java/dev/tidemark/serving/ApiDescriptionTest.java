@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The API's description says everything, and what is refused is refused as it says. */
 @QuarkusTest
@@ -141,6 +143,24 @@ class ApiDescriptionTest {
       soft.assertThat(ApiDocument.json(answer.asString())).isEqualTo(shown.example());
     }
     soft.assertAll();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /api/v1/nothing, 404",
+    "GET, /nothing, 404",
+    "DELETE, /api/v1/standings, 405",
+    "POST, /api/v1/stream, 405"
+  })
+  void whatIsNoCallIsAProblemToo(String method, String address, int status) {
+    // When
+    Response answer = given().request(method, address);
+
+    // Then
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(answer.contentType()).isEqualTo("application/problem+json");
+    assertThat(names(ApiDocument.json(answer.asString())))
+        .containsExactlyInAnyOrder("status", "title", "detail");
   }
 
   @Test
