@@ -10,12 +10,14 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.jboss.logging.Logger;
 
@@ -118,7 +120,7 @@ public class DeliveryReports {
             .formatted(
                 delivery.getOutcome().name().toLowerCase(Locale.ROOT),
                 delivery.getReceiver(),
-                Quoted.of(delivery.getAlert()),
+                alert(delivery.getAlert()),
                 delivery.getEpisode(),
                 delivery.getState(),
                 delivery.getAttempts(),
@@ -128,5 +130,10 @@ public class DeliveryReports {
       case ABANDONED, UNCERTAIN -> LOG.warn(line);
       case SUPPRESSED -> LOG.debug(line);
     }
+  }
+
+  /** Part by part, so that no long name hides the rest. */
+  private static String alert(String key) {
+    return Arrays.stream(key.split("\\|")).map(Quoted::of).collect(Collectors.joining("|"));
   }
 }

@@ -33,7 +33,7 @@ final class SlackFormat implements Format {
                 alert.getPeriod());
     String what = transition.firing() ? alert.getSummary() : resolution(alert);
     ObjectNode message = JsonNodeFactory.instance.objectNode();
-    message.put("text", escaped(title, NAME) + " - " + escaped(Format.shownName(transition), NAME));
+    message.put("text", title + " - " + escaped(Format.shownName(transition), NAME));
     ArrayNode blocks = message.putArray("blocks");
     header(blocks, Text.line(title, 150));
     section(
