@@ -132,10 +132,21 @@ public class Dispatcher {
     }
   }
 
-  /** Without a slash at its end. */
-  private static String service(Optional<URI> publicUrl, String host, int port) {
-    String name = host.equals("127.0.0.1") || host.equals("0.0.0.0") ? "localhost" : host;
-    String url = publicUrl.map(URI::toString).orElse("http://%s:%d".formatted(name, port));
-    return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+  /**
+   * Address of the service, for links, without a slash at its end.
+   *
+   * @throws IllegalArgumentException if the one that is configured is none
+   */
+  static String service(Optional<URI> publicUrl, String host, int port) {
+    if (publicUrl.isEmpty()) {
+      String name = host.equals("127.0.0.1") || host.equals("0.0.0.0") ? "localhost" : host;
+      return "http://%s:%d".formatted(name.contains(":") ? '[' + name + ']' : name, port);
+    }
+    URI url = publicUrl.get();
+    if (url.getHost() == null || !Set.of("http", "https").contains(url.getScheme())) {
+      throw new IllegalArgumentException(
+          "tidemark.public-url must be an address such as https://tidemark.example");
+    }
+    return url.toString().replaceAll("/+$", "");
   }
 }

@@ -7,6 +7,8 @@ import dev.tidemark.event.Alert;
 import dev.tidemark.event.AlertRule;
 import dev.tidemark.event.AlertSeverity;
 import dev.tidemark.event.AlertState;
+import java.net.URI;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -165,5 +167,25 @@ class ReceiversTest {
 
     assertThat(Glob.matches(pattern, "a".repeat(200))).isFalse();
     assertThat(System.nanoTime() - started).isLessThan(2_000_000_000L);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    ",127.0.0.1,http://localhost:8080",
+    ",0.0.0.0,http://localhost:8080",
+    ",10.1.2.3,http://10.1.2.3:8080",
+    ",::1,http://[::1]:8080",
+    "https://tidemark.example/,127.0.0.1,https://tidemark.example",
+    "https://tidemark.example/board/,127.0.0.1,https://tidemark.example/board"
+  })
+  void linksLeadToThePublicAddressOrToTheService(URI publicUrl, String host, String expected) {
+    assertThat(Dispatcher.service(Optional.ofNullable(publicUrl), host, 8080)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tidemark.example", "ftp://tidemark.example", "https:///x"})
+  void aPublicAddressThatIsNoneIsRefused(URI publicUrl) {
+    assertThatThrownBy(() -> Dispatcher.service(Optional.of(publicUrl), "127.0.0.1", 8080))
+        .hasMessageContaining("tidemark.public-url must be an address");
   }
 }
