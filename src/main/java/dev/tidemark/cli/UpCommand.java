@@ -84,6 +84,10 @@ final class UpCommand implements Callable<Integer> {
       System.setProperty("kafka.bootstrap.servers", bootstrapServers);
       System.setProperty("tidemark.score.state-dir", folder.path("streams"));
       System.setProperty("tidemark.serve.demo", Boolean.toString(demo));
+      if (demo) {
+        // Nobody is to be called because of models that are made up.
+        System.setProperty("tidemark.roles", "ingest,score,serve");
+      }
       System.setProperty("quarkus.http.host", host);
       System.setProperty("quarkus.http.port", Integer.toString(port));
       int[] exitCode = {0};
