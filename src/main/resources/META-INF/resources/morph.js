@@ -10,9 +10,14 @@ const stillness = matchMedia('(prefers-reduced-motion: reduce)');
 export function update(now, wanted) {
   const changed = [];
   if (now.isEqualNode(wanted)) return changed;
-  const before = stillness.matches ? null : places(now);
+  if (stillness.matches) {
+    morph(now, wanted, changed);
+    return changed;
+  }
+  const before = [places(now), scores(now)];
   morph(now, wanted, changed);
-  if (before) glide(before, places(now), changed);
+  glide(before[0], places(now));
+  flash(before[1], scores(now));
   return changed;
 }
 
@@ -21,7 +26,12 @@ function places(root) {
   return new Map([...rows].map((row) => [row, row.getBoundingClientRect()]));
 }
 
-function glide(before, after, changed) {
+function scores(root) {
+  const cells = root.querySelectorAll('tr[data-key] td.score');
+  return new Map([...cells].map((cell) => [cell, cell.textContent]));
+}
+
+function glide(before, after) {
   const visible = (place) => place.bottom > 0 && place.top < innerHeight;
   for (const [row, place] of after) {
     const was = before.get(row);
@@ -35,9 +45,13 @@ function glide(before, after, changed) {
     const from = Math.max(-innerHeight, Math.min(innerHeight, way));
     row.animate([{ transform: `translateY(${from}px)` }, { transform: 'none' }], GLIDE);
   }
-  for (const row of changed) {
-    if (before.has(row)) {
-      row.animate([{ backgroundColor: 'var(--flash)' }, { backgroundColor: 'transparent' }], FLASH_MS);
+}
+
+/** A score that moved shines for a moment; the rest of its row keeps quiet. */
+function flash(before, after) {
+  for (const [cell, score] of after) {
+    if (before.has(cell) && before.get(cell) !== score) {
+      cell.animate([{ backgroundColor: 'var(--flash)' }, { backgroundColor: 'transparent' }], FLASH_MS);
     }
   }
 }

@@ -285,6 +285,7 @@ class PageBrowserTest {
               assertThat(browser.texts(".alert")).as("firing alerts").isNotEmpty();
             });
 
+    browser.complaints(); // of the pages that weren't there yet
     for (String scheme : List.of("light", "dark")) {
       browser.preferStill(scheme);
       for (int width : new int[] {WIDE, PHONE}) {
