@@ -139,18 +139,17 @@ record AlertSubject(
     if (before.isEmpty() || !numbers().solid()) {
       return false;
     }
-    return firing
-        ? numbers().high() < before.get().low() + thresholds.margin()
-        : numbers().high() < before.get().low() && covered(coverage(), false);
+    double margin = firing ? thresholds.margin() : 0;
+    return numbers().high() < before.get().low() + margin && covered(coverage(), false);
   }
 
   private boolean belowFloor(boolean firing) {
     if (!numbers().solid()) {
       return false;
     }
-    return firing
-        ? numbers().high() < thresholds.floor() + thresholds.margin()
-        : numbers().high() < thresholds.floor() && covered(coverage(), true);
+    // Coverage counts while it stands too: an earlier month may come later.
+    double margin = firing ? thresholds.margin() : 0;
+    return numbers().high() < thresholds.floor() + margin && covered(coverage(), true);
   }
 
   private boolean covered(Double coverage, boolean withoutEarlier) {

@@ -81,7 +81,7 @@ final class AlertText {
       case SCORE_DROP, FLOOR ->
           subject.numbers().score() == null
               ? "There is no score now."
-              : "Now: " + score(subject) + '.';
+              : "Now: " + score(subject) + tried(subject) + '.';
       case CRITICAL_BREACH ->
           "No CRITICAL %s succeeds by just asking now.".formatted(things(subject, 1));
       case STALE ->
@@ -95,7 +95,6 @@ final class AlertText {
   private static String flips(AlertSubject subject) {
     Pairs pairs = subject.measured().pairs();
     Double p = subject.mcnemar();
-    Double coverage = subject.coverage();
     return "%d %s that held before fell, %d %s fixed%s%s."
         .formatted(
             pairs.regressed(),
@@ -103,9 +102,14 @@ final class AlertText {
             pairs.fixed(),
             pairs.fixed() == 1 ? "was" : "were",
             p == null ? "" : ", p = " + significant(p),
-            coverage == null
-                ? ""
-                : "; %s %% of the earlier cases tried again".formatted(halfUp(100 * coverage, 0)));
+            tried(subject));
+  }
+
+  private static String tried(AlertSubject subject) {
+    Double coverage = subject.coverage();
+    return coverage == null
+        ? ""
+        : "; %s %% of the earlier cases tried again".formatted(halfUp(100 * coverage, 0));
   }
 
   private static String drop(AlertSubject subject) {

@@ -34,6 +34,9 @@ final class Alerting implements Processor<String, AlertInput, String, byte[]> {
 
   static final String ALERTS = "alerts";
 
+  /** Long enough that the months of one change are mostly judged together. */
+  private static final Duration JUDGE_EVERY = Duration.ofMillis(50);
+
   /** How often time is looked at, and the least time between renewals of an alert's evidence. */
   private static final Duration REVIEW_EVERY = Duration.ofSeconds(1);
 
@@ -48,6 +51,7 @@ final class Alerting implements Processor<String, AlertInput, String, byte[]> {
   private final AlertSettings settings;
   private final AlertWriter writer;
   private final Map<String, Watched> watched = new HashMap<>();
+  private final Set<String> changed = new LinkedHashSet<>();
   private final Set<String> postponed = new LinkedHashSet<>();
   private ProcessorContext<String, byte[]> context;
   private MergedTallies tallies;
@@ -71,6 +75,7 @@ final class Alerting implements Processor<String, AlertInput, String, byte[]> {
     tallies = new MergedTallies(context.getStateStore(Scoring.TALLIES));
     models = new ModelStore(context.getStateStore(Scoring.MODELS));
     alerts = new AlertStore(context.getStateStore(ALERTS));
+    context.schedule(JUDGE_EVERY, PunctuationType.WALL_CLOCK_TIME, this::judgeChanged);
     context.schedule(REVIEW_EVERY, PunctuationType.WALL_CLOCK_TIME, this::review);
   }
 
@@ -94,7 +99,12 @@ final class Alerting implements Processor<String, AlertInput, String, byte[]> {
         of.history().put(period, Measured.of(scored.standing(), scored.merged(), method));
       }
     }
-    judge(model, of, context.currentSystemTimeMs());
+    changed.add(model);
+  }
+
+  private void judgeChanged(long now) {
+    changed.forEach(model -> judge(model, watch(model), now));
+    changed.clear();
   }
 
   /** Takes up models of before the start, and lets time pass for those that may have gone stale. */

@@ -304,6 +304,28 @@ class AlertingTest {
   }
 
   @Test
+  void aFloorWaitsForCoverageWhicheverMonthComesFirst() {
+    // Given: June came first, so that there was nothing to cover.
+    attacks("2026-06", 0, 60, 40, "june");
+    assertThat(transitions(AlertRule.FLOOR)).containsExactly(AlertState.FIRING);
+
+    // When: May comes, of which June has tried 60 %.
+    attacks("2026-05", 0, 100, 0, "may");
+
+    // Then
+    Alert resolved = last(only(driver.takeAlerts(), AlertRule.FLOOR));
+    assertThat(resolved.getState()).isEqualTo(AlertState.RESOLVED);
+    assertThat(resolved.getResolution())
+        .matches("Now: CASI .*; 60 % of the earlier cases tried again\\.");
+
+    // When: 80 %.
+    attacks("2026-06", 60, 80, 20, "june");
+
+    // Then
+    assertThat(transitions(AlertRule.FLOOR)).containsExactly(AlertState.FIRING);
+  }
+
+  @Test
   void aCriticalBreachByJustAskingFiresAtOnceOnItsBoard() {
     // When
     send(

@@ -99,6 +99,8 @@ final class TopologyDriver implements AutoCloseable {
 
   /** Lets every step send on what changed. */
   TopologyDriver settle() {
+    // Ledger, scores, alerts: each sends on what the one before it sent.
+    driver.advanceWallClockTime(ROUND);
     driver.advanceWallClockTime(ROUND);
     driver.advanceWallClockTime(ROUND);
     return this;
