@@ -2,6 +2,7 @@ package dev.tidemark.alerting;
 
 import dev.tidemark.alerting.DeliveryConfig.ReceiverConfig;
 import dev.tidemark.event.Alert;
+import dev.tidemark.event.Glob;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;

@@ -2,6 +2,7 @@ package dev.tidemark.alerting;
 
 import dev.tidemark.event.Alert;
 import dev.tidemark.event.EventCodec;
+import dev.tidemark.event.Glob;
 import dev.tidemark.event.Silence;
 import dev.tidemark.event.Topics;
 import io.quarkus.runtime.ShutdownEvent;

@@ -1,29 +1,37 @@
 package dev.tidemark.event;
 
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-
-/**
- * A pattern for names: {@code *} stands for any characters, {@code ?} for one; all else for itself.
- * The case of letters counts, as it does in names.
- */
+/** Patterns in which {@code *} stands for any characters, none included, and {@code ?} for one. */
 public final class Glob {
 
-  private final Pattern regex;
+  private Glob() {}
 
-  public Glob(String pattern) {
-    regex =
-        Pattern.compile(
-            pattern
-                .codePoints()
-                .mapToObj(
-                    c -> c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(Character.toString(c)))
-                .collect(Collectors.joining()),
-            Pattern.DOTALL);
-  }
-
-  /** Whether the whole name fits; null fits nothing. */
-  public boolean matches(String name) {
-    return name != null && regex.matcher(name).matches();
+  /**
+   * Whether the whole text matches. Takes at most pattern times text steps; a regular expression
+   * could be made to take for ever.
+   */
+  public static boolean matches(String pattern, String text) {
+    int p = 0;
+    int t = 0;
+    int star = -1;
+    int resume = 0;
+    while (t < text.length()) {
+      if (p < pattern.length() && pattern.charAt(p) == '*') {
+        star = p++;
+        resume = t;
+      } else if (p < pattern.length()
+          && (pattern.charAt(p) == '?' || pattern.charAt(p) == text.charAt(t))) {
+        p++;
+        t++;
+      } else if (star >= 0) {
+        p = star + 1;
+        t = ++resume;
+      } else {
+        return false;
+      }
+    }
+    while (p < pattern.length() && pattern.charAt(p) == '*') {
+      p++;
+    }
+    return p == pattern.length();
   }
 }

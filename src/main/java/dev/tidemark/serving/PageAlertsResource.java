@@ -15,10 +15,14 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.Response.Status;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /** The page of alerts: those that fire and those that were resolved, with their reasons. */
 @Path("/alerts")
+@Tag(name = "pages")
 @Blocking
 public class PageAlertsResource {
 
@@ -40,8 +44,15 @@ public class PageAlertsResource {
   /** All alerts, or those of one model. */
   @GET
   @Produces(PageHeaders.HTML)
-  @Operation(hidden = true)
-  public Response alerts(@RestQuery String model, @Context Request request) {
+  @Operation(operationId = "alertsPage", summary = "The alerts as a page")
+  @APIResponseSchema(value = String.class, responseDescription = "The page")
+  public Response alerts(
+      @Parameter(
+              description = "Only alerts about this model, by its canonical name",
+              example = "acme/atlas-1")
+          @RestQuery
+          String model,
+      @Context Request request) {
     EntityTag tag = tags.now();
     ResponseBuilder unchanged = request.evaluatePreconditions(tag);
     if (unchanged != null) {

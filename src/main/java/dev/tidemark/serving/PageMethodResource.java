@@ -21,10 +21,14 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /** The page of the scoring method that is running, with a worked example. */
 @Path("/method")
+@Tag(name = "pages")
 @Blocking
 public class PageMethodResource {
 
@@ -53,9 +57,22 @@ public class PageMethodResource {
   /** One method, the built-in one unless the address names another. */
   @GET
   @Produces(PageHeaders.HTML)
-  @Operation(hidden = true)
+  @Operation(
+      operationId = "methodPage",
+      summary = "The scoring method as a page, with a model's score worked out")
+  @APIResponseSchema(value = String.class, responseDescription = "The page")
   public Response method(
-      @RestQuery String method, @RestQuery String model, @RestQuery String period)
+      @RestQuery String method,
+      @Parameter(
+              description = "Whose score is worked out; none if left out",
+              example = "acme/atlas-2")
+          @RestQuery
+          String model,
+      @Parameter(
+              description = "Month, YYYY-MM; the newest with data if left out",
+              example = "2026-01")
+          @RestQuery
+          String period)
       throws JsonProcessingException {
     try {
       BoardQuery.Asked asked = boards.read(given(period), null, given(method));

@@ -22,11 +22,15 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /** A model's page: everything that {@code /api/v1/models} answers, to be looked at. */
 @Path("/models")
+@Tag(name = "pages")
 @Blocking
 public class PageModelResource {
 
@@ -66,13 +70,19 @@ public class PageModelResource {
   @GET
   @Path("/{model: .+}")
   @Produces(PageHeaders.HTML)
-  @Operation(hidden = true)
+  @Operation(operationId = "modelPage", summary = "One model as a page")
+  @APIResponseSchema(value = String.class, responseDescription = "The page")
   public Response model(
       @RestPath String model,
-      @RestQuery String period,
+      @Parameter(
+              description = "Month, YYYY-MM; the model's newest if left out",
+              example = "2026-01")
+          @RestQuery
+          String period,
       @RestQuery String board,
       @RestQuery String method,
-      @RestQuery String with,
+      @Parameter(description = "A model to compare it with", example = "nova/orion") @RestQuery
+          String with,
       @Context UriInfo address,
       @Context Request request) {
     EntityTag tag = tags.now();

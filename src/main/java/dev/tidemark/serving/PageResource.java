@@ -85,8 +85,10 @@ public class PageResource {
           String period,
       @RestQuery String board,
       @RestQuery String method,
-      @Parameter(hidden = true) @RestQuery String q,
-      @Parameter(hidden = true) @RestQuery String provider,
+      @Parameter(description = "Only models whose name holds this", example = "atlas") @RestQuery
+          String q,
+      @Parameter(description = "Only models of this provider", example = "Acme") @RestQuery
+          String provider,
       @Parameter(
               description =
                   "rank, model, score, change, performance, rtp, cos or attempts; after a - the"

@@ -21,14 +21,15 @@ public final class AlertSettings {
 
   /** Thresholds of the models that fit one of the names and one of the providers, where given. */
   private record Special(
-      Optional<List<Glob>> models, Optional<List<Glob>> providers, AlertThresholds thresholds) {
+      Optional<List<String>> models, Optional<List<String>> providers, AlertThresholds thresholds) {
 
     boolean fits(String model, String provider) {
       return fits(models, model) && fits(providers, provider);
     }
 
-    private static boolean fits(Optional<List<Glob>> globs, String name) {
-      return globs.isEmpty() || globs.get().stream().anyMatch(glob -> glob.matches(name));
+    private static boolean fits(Optional<List<String>> patterns, String name) {
+      return patterns.isEmpty()
+          || name != null && patterns.get().stream().anyMatch(of -> Glob.matches(of, name));
     }
   }
 
@@ -52,10 +53,7 @@ public final class AlertSettings {
       }
       try {
         specials.add(
-            new Special(
-                override.models().map(AlertSettings::globs),
-                override.providers().map(AlertSettings::globs),
-                special(standard, override)));
+            new Special(override.models(), override.providers(), special(standard, override)));
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(key + ": " + e.getMessage(), e);
       }
@@ -76,10 +74,6 @@ public final class AlertSettings {
       }
     }
     return found;
-  }
-
-  private static List<Glob> globs(List<String> patterns) {
-    return patterns.stream().map(Glob::new).toList();
   }
 
   private static AlertThresholds standard(AlertRuleConfig config) {

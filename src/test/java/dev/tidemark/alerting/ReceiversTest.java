@@ -7,6 +7,7 @@ import dev.tidemark.event.Alert;
 import dev.tidemark.event.AlertRule;
 import dev.tidemark.event.AlertSeverity;
 import dev.tidemark.event.AlertState;
+import dev.tidemark.event.Glob;
 import java.net.URI;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

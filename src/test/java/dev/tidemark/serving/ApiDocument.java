@@ -74,7 +74,8 @@ final class ApiDocument {
       for (Parameter parameter : parameters) {
         String value = replaced.getOrDefault(parameter.name(), parameter.example());
         if (parameter.in().equals("path")) {
-          address = address.replace('{' + parameter.name() + '}', value);
+          String encoded = URLEncoder.encode(value, StandardCharsets.UTF_8).replace("%2F", "/");
+          address = address.replace('{' + parameter.name() + '}', encoded);
         } else if (parameter.in().equals("query") && value != null) {
           query.add(parameter.name() + '=' + URLEncoder.encode(value, StandardCharsets.UTF_8));
         }
