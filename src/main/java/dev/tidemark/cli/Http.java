@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -22,26 +23,45 @@ final class Http {
 
   private Http() {}
 
+  /** There was no answer: nothing listens there, or the connection broke. */
+  static final class NoAnswerException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    NoAnswerException(String message) {
+      super(message);
+    }
+  }
+
   /**
    * Sends a request.
    *
    * @param expected statuses beside 2xx that are an answer too
-   * @throws IOException if there is no answer, or another than these
+   * @throws NoAnswerException if there is no answer
+   * @throws IOException if it is another than these
    */
   static HttpResponse<String> send(HttpRequest request, Integer... expected)
       throws IOException, InterruptedException {
+    HttpResponse<String> response = answer(request);
+    int status = response.statusCode();
+    if (status / 100 != 2 && !List.of(expected).contains(status)) {
+      throw new IOException("the service answered %d: %s".formatted(status, detail(response)));
+    }
+    return response;
+  }
+
+  private static HttpResponse<String> answer(HttpRequest request)
+      throws NoAnswerException, InterruptedException {
+    URI service = request.uri().resolve("/");
     try {
-      HttpResponse<String> response = CLIENT.send(request, BodyHandlers.ofString());
-      int status = response.statusCode();
-      if (status / 100 != 2 && !List.of(expected).contains(status)) {
-        throw new IOException("the service answered %d: %s".formatted(status, detail(response)));
-      }
-      return response;
+      return CLIENT.send(request, BodyHandlers.ofString());
     } catch (ConnectException e) {
       // Without its cause, whose words (none, or a class name) would be printed instead of these.
-      throw new IOException(
+      throw new NoAnswerException(
           "nothing answers at %s: start it with 'tidemark up', or name it with --url"
-              .formatted(request.uri().resolve("/")));
+              .formatted(service));
+    } catch (IOException e) {
+      throw new NoAnswerException("%s gave no answer: %s".formatted(service, e.getMessage()));
     }
   }
 

@@ -6,11 +6,14 @@ import dev.tidemark.ingest.Publisher;
 import dev.tidemark.ingest.Stamper;
 import dev.tidemark.kafka.ClientSettings;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.zip.GZIPInputStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -22,18 +25,20 @@ final class KafkaOutlet implements EventOutlet {
   private final KafkaProducer<byte[], byte[]> producer;
   private final Publisher publisher;
 
-  KafkaOutlet(String bootstrapServers) {
-    producer =
-        new KafkaProducer<>(
-            ClientSettings.producer(bootstrapServers),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+  /**
+   * @param patience how long a record may wait for a cluster that is away
+   */
+  KafkaOutlet(String bootstrapServers, Duration patience) {
+    Map<String, Object> settings = ClientSettings.producer(bootstrapServers);
+    Duration wait =
+        patience.compareTo(ClientSettings.DELIVERY_TIMEOUT) < 0
+            ? ClientSettings.DELIVERY_TIMEOUT
+            : patience;
+    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(wait.toMillis()));
+    producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     publisher =
         new Publisher(
-            new Stamper(InstantSource.system()),
-            this::send,
-            IN_FLIGHT,
-            ClientSettings.DELIVERY_TIMEOUT.plusSeconds(5));
+            new Stamper(InstantSource.system()), this::send, IN_FLIGHT, wait.plusSeconds(5));
   }
 
   @Override

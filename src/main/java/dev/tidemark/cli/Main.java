@@ -23,6 +23,8 @@ import picocli.CommandLine.ParameterException;
       GateCommand.class,
       AlertsCommand.class,
       VerifyCommand.class,
+      BrokerCommand.class,
+      SoakCommand.class,
       DlqCommand.class,
       TopicsCommand.class
     })

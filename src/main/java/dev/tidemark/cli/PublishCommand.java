@@ -1,11 +1,14 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.ingest.PublishReport;
+import java.io.BufferedInputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
@@ -29,6 +32,8 @@ import picocli.CommandLine.Parameters;
     })
 final class PublishCommand implements Callable<Integer> {
 
+  private static final int MOST_SECONDS = 86_400;
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files to publish, in this order.")
@@ -42,6 +47,15 @@ final class PublishCommand implements Callable<Integer> {
       description = "Write straight to this Kafka cluster, not through the service.")
   private String bootstrapServers;
 
+  @Option(
+      names = "--wait",
+      defaultValue = "120",
+      paramLabel = "SECONDS",
+      description =
+          "How long to keep trying when service or cluster goes away meanwhile (default"
+              + " ${DEFAULT-VALUE}).")
+  private int wait;
+
   @Override
   public Integer call() throws Exception {
     for (Path file : files) {
@@ -49,9 +63,12 @@ final class PublishCommand implements Callable<Integer> {
         throw new ParameterException(spec.commandLine(), "There is no file " + file + " to read.");
       }
     }
+    if (wait < 0 || wait > MOST_SECONDS) {
+      throw new ParameterException(
+          spec.commandLine(), "--wait takes 0 to " + MOST_SECONDS + " seconds.");
+    }
     long rejected = 0;
-    try (EventOutlet outlet =
-        bootstrapServers == null ? new ServiceOutlet(service) : new KafkaOutlet(bootstrapServers)) {
+    try (EventOutlet outlet = outlet()) {
       for (Path file : files) {
         rejected += publish(file, outlet);
       }
@@ -59,11 +76,18 @@ final class PublishCommand implements Callable<Integer> {
     return rejected == 0 ? 0 : 1;
   }
 
+  private EventOutlet outlet() {
+    Duration patience = Duration.ofSeconds(wait);
+    return bootstrapServers == null
+        ? new ServiceOutlet(
+            service, patience, notice -> spec.commandLine().getErr().println("tidemark: " + notice))
+        : new KafkaOutlet(bootstrapServers, patience);
+  }
+
   private long publish(Path file, EventOutlet outlet) throws Exception {
     PublishReport report;
-    boolean gzip = isGzip(file);
-    try (InputStream in = open(file)) {
-      report = outlet.publish(in, gzip);
+    try (InputStream in = new BufferedInputStream(open(file))) {
+      report = outlet.publish(in, isGzip(in));
     }
     PrintWriter out = spec.commandLine().getOut();
     report.rejected().forEach(line -> out.printf("%s:%d: %s%n", file, line.line(), line.error()));
@@ -75,7 +99,8 @@ final class PublishCommand implements Callable<Integer> {
 
   /** With a progress bar where somebody sees it. */
   private static InputStream open(Path file) throws IOException {
-    InputStream in = Files.newInputStream(file);
+    // Not Files.newInputStream, which can't read a pipe.
+    InputStream in = new FileInputStream(file.toFile());
     return System.console() == null
         ? in
         : ProgressBar.wrap(
@@ -89,10 +114,11 @@ final class PublishCommand implements Callable<Integer> {
                 .clearDisplayOnFinish());
   }
 
-  /** By its first bytes: names lie. */
-  private static boolean isGzip(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return in.read() == 0x1F && in.read() == 0x8B;
-    }
+  /** By its first bytes: names lie. A pipe can't be read twice, so the bytes are put back. */
+  private static boolean isGzip(InputStream in) throws IOException {
+    in.mark(2);
+    boolean gzip = in.read() == 0x1F && in.read() == 0x8B;
+    in.reset();
+    return gzip;
   }
 }

@@ -9,6 +9,7 @@ import io.quarkus.runtime.QuarkusApplication;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -55,7 +56,7 @@ public final class UpApplication implements QuarkusApplication {
       return 0;
     }
     // As any runner that writes straight to Kafka.
-    try (KafkaOutlet outlet = new KafkaOutlet(bootstrapServers)) {
+    try (KafkaOutlet outlet = new KafkaOutlet(bootstrapServers, Duration.ZERO)) {
       new DemoFarm(clock, lines -> publish(outlet, lines)).start();
       Quarkus.waitForExit();
     }

@@ -17,4 +17,9 @@ public record PublishReport(
     rejected = List.copyOf(rejected);
     warnings = List.copyOf(warnings);
   }
+
+  /** The warning that not every rejected line is listed. */
+  public static String unlisted(long listed, long total) {
+    return "only the first %d of %d rejected lines are listed".formatted(listed, total);
+  }
 }

@@ -75,9 +75,7 @@ public final class Publisher {
       }
       inFlight.drain();
       if (rejectedTotal > MOST_LISTED) {
-        warnings.add(
-            "only the first %d of %d rejected lines are listed"
-                .formatted(MOST_LISTED, rejectedTotal));
+        warnings.add(PublishReport.unlisted(MOST_LISTED, rejectedTotal));
       }
       return new PublishReport(inFlight.acknowledged(), rejected, rejectedTotal, warnings);
     }

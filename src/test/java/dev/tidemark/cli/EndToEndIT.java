@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +111,60 @@ class EndToEndIT {
       await()
           .atMost(Duration.ofSeconds(10))
           .untilAsserted(() -> assertThat(standings(tidemark)).isEqualTo(inOrder));
+    }
+  }
+
+  @Test
+  void publishGoesOnWhereItWasWhenTheServiceComesBack() throws Exception {
+    // Given: a pipe, so that publish waits in the middle of its input
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 15; i++) {
+      lines.addAll(someEvents().stream().map(inSuite(i)).toList());
+    }
+    lines.add(4_999, "no JSON");
+    try (TidemarkProcess tidemark = new TidemarkProcess(folder)) {
+      tidemark.up();
+      CompletableFuture<TidemarkProcess.Output> publishing =
+          CompletableFuture.supplyAsync(() -> publish(tidemark, pipe));
+
+      // When
+      try (Writer writer = Files.newBufferedWriter(pipe)) {
+        // More than all buffers between hold beside the first part: that one has been answered.
+        write(writer, lines.subList(0, 4_000));
+        tidemark.kill();
+        tidemark.up();
+        write(writer, lines.subList(4_000, lines.size()));
+      }
+
+      // Then
+      TidemarkProcess.Output published = publishing.get(170, TimeUnit.SECONDS);
+      assertThat(published.text())
+          .contains("trying again for 120 s")
+          .contains(pipe + ":5000: ")
+          .endsWith(pipe + ": 6,000 accepted, 1 rejected\n");
+      assertThat(tidemark.verify().text())
+          .contains("VERIFIED: ", " 6,000 result identities", " 0 differences");
+    }
+  }
+
+  private static void write(Writer writer, List<String> lines) throws IOException {
+    for (String line : lines) {
+      writer.write(line + "\n");
+    }
+    writer.flush();
+  }
+
+  private static UnaryOperator<String> inSuite(int number) {
+    return line -> line.replaceFirst("\"suite\":\"", "\"suite\":\"" + number + "-");
+  }
+
+  private static TidemarkProcess.Output publish(TidemarkProcess tidemark, Path file) {
+    try {
+      return tidemark.publish(file.toString());
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

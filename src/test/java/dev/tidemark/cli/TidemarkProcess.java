@@ -79,15 +79,25 @@ final class TidemarkProcess implements AutoCloseable {
 
   /** Runs another command of the same jar to its end. */
   Output run(String... arguments) throws IOException, InterruptedException {
+    return run(Duration.ofMinutes(3), arguments);
+  }
+
+  /** The same with more patience. */
+  Output run(Duration patience, String... arguments) throws IOException, InterruptedException {
     Path log = Files.createTempFile(folder, "command", ".log");
     Process command =
         new ProcessBuilder(command(List.of(arguments)))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
-    if (!command.waitFor(180, TimeUnit.SECONDS)) {
-      command.destroyForcibly();
-      throw new IllegalStateException("still running: " + String.join(" ", arguments));
+    if (!command.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
+      // Not at once by force: it may have processes of its own to end.
+      command.destroy();
+      if (!command.waitFor(20, TimeUnit.SECONDS)) {
+        command.destroyForcibly();
+      }
+      throw new IllegalStateException(
+          "still running: " + String.join(" ", arguments) + ": " + Files.readString(log));
     }
     return new Output(command.exitValue(), Files.readString(log));
   }

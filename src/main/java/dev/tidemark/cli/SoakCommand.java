@@ -1,0 +1,90 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.cli.soak.Soak;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** Breaks a Tidemark of its own for as long as wanted, and proves that nothing is lost. */
+@Command(
+    name = "soak",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Breaks a Tidemark of its own and proves that nothing is lost and nothing counts twice.",
+      "Starts a broker, scoring instances and a serving node as processes, sends results good and"
+          + " bad, and meanwhile kills, stalls, restarts and empties them. Verifies after every"
+          + " round. Touches no other Tidemark. Exit code 1 if anything was found."
+    })
+final class SoakCommand implements Callable<Integer> {
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Option(
+      names = "--minutes",
+      defaultValue = "10",
+      paramLabel = "N",
+      description = "How long (default ${DEFAULT-VALUE}); the round under way is finished.")
+  private int minutes;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Decides what is sent and what breaks when (default: a random one, printed).")
+  private Long seed;
+
+  @Option(
+      names = "--instances",
+      defaultValue = "2",
+      paramLabel = "N",
+      description = "Scoring instances that run all the time (default ${DEFAULT-VALUE}).")
+  private int instances;
+
+  @Option(
+      names = "--rate",
+      defaultValue = "400",
+      paramLabel = "N",
+      description = "Records a second, over all runners (default ${DEFAULT-VALUE}).")
+  private int rate;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FOLDER",
+      description = "Where its data and logs go (default: a temporary folder); must be empty.")
+  private Path data;
+
+  @Override
+  public Integer call() throws Exception {
+    if (minutes < 0 || instances < 1 || rate < 4) {
+      throw new ParameterException(
+          spec.commandLine(), "--minutes, --instances and --rate are at least 0, 1 and 4.");
+    }
+    Path folder = data == null ? Files.createTempDirectory("tidemark-soak") : data;
+    if (Files.exists(folder)) {
+      try (var entries = Files.list(folder)) {
+        if (entries.findAny().isPresent()) {
+          throw new ParameterException(spec.commandLine(), folder + " is not empty.");
+        }
+      }
+    }
+    long chosen = seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed;
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf("seed %d, data and logs in %s%n", chosen, folder);
+    out.flush();
+    try (Soak soak =
+        new Soak(
+            new Soak.Plan(chosen, Duration.ofMinutes(minutes), instances, rate, folder),
+            line -> {
+              out.println(line);
+              out.flush();
+            })) {
+      return soak.run() ? 0 : 1;
+    }
+  }
+}

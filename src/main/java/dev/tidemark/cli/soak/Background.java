@@ -1,0 +1,46 @@
+package dev.tidemark.cli.soak;
+
+import java.util.concurrent.TimeUnit;
+
+/** A thread that works until it is closed, by interruption, or the process ends. */
+final class Background implements AutoCloseable {
+
+  /** What it does; returns early only when interrupted. */
+  @FunctionalInterface
+  interface Work {
+
+    void run() throws InterruptedException;
+  }
+
+  private final Thread thread;
+
+  Background(String name, Work work) {
+    thread =
+        new Thread(
+            () -> {
+              try {
+                work.run();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // closed
+              }
+            },
+            "soak-" + name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+    awaitEnd();
+  }
+
+  /** Waits a while for it to end. */
+  void awaitEnd() {
+    try {
+      thread.join(TimeUnit.SECONDS.toMillis(10));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.tidemark.cli.soak;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Asks for the standings all the time, and measures how long there was no answer. */
+final class ServingWatch implements AutoCloseable {
+
+  private static final long PAUSE_MILLIS = 100;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpRequest request;
+  private final SoakFindings findings;
+  private final Background thread;
+  private volatile long longestGapNanos;
+  private volatile long answers;
+
+  ServingWatch(String url, SoakFindings findings) {
+    this.findings = findings;
+    request =
+        HttpRequest.newBuilder(URI.create(url + "/api/v1/standings")).timeout(PATIENCE).build();
+    thread = new Background("serving", this::run);
+  }
+
+  /** Longest time between an answer and the next, in between the pause between two questions. */
+  Duration longestGap() {
+    return Duration.ofNanos(longestGapNanos);
+  }
+
+  long answers() {
+    return answers;
+  }
+
+  private void run() throws InterruptedException {
+    long last = System.nanoTime();
+    while (true) {
+      if (answered()) {
+        long now = System.nanoTime();
+        longestGapNanos = Math.max(longestGapNanos, now - last);
+        last = now;
+        answers++;
+      }
+      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+    }
+  }
+
+  private boolean answered() throws InterruptedException {
+    try {
+      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+      if (response.statusCode() != 200) {
+        findings.add("GET %s answered %d".formatted(request.uri(), response.statusCode()));
+      }
+      return response.statusCode() == 200;
+    } catch (IOException e) {
+      return false; // counts as part of a gap
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.close();
+  }
+}

@@ -1,0 +1,215 @@
+package dev.tidemark.cli.soak;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidemark.cli.verify.Verification;
+import dev.tidemark.scoring.Methods;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/**
+ * Breaks a running Tidemark in rounds and checks after each that nothing is lost and nothing counts
+ * twice. A round's seed decides what is sent and what breaks when.
+ */
+public final class Soak implements AutoCloseable {
+
+  private static final int FAULTS_A_ROUND = 3;
+  private static final Duration SETTLED = Duration.ofSeconds(120);
+  private static final List<String> PERIODS = List.of("2026-01", "2026-02", "2026-03");
+
+  /** What to do. */
+  public record Plan(long seed, Duration time, int instances, int rate, Path folder) {}
+
+  private final Plan plan;
+  private final Consumer<String> out;
+  private final SoakTimes times = new SoakTimes();
+  private final SoakFindings findings;
+  private final SoakCluster cluster;
+  private final List<SoakRunner> runners = new ArrayList<>();
+  private final Map<Fault, Integer> struck = new EnumMap<>(Fault.class);
+  private final Deque<Fault> deck = new ArrayDeque<>();
+  private int rounds;
+
+  /**
+   * @param out takes lines of progress
+   */
+  public Soak(Plan plan, Consumer<String> out) throws IOException {
+    this.plan = plan;
+    this.out = out;
+    findings = new SoakFindings(out);
+    cluster = new SoakCluster(plan.folder(), plan.instances(), times);
+  }
+
+  /**
+   * Runs rounds until the time is up, at least one; prints a summary.
+   *
+   * @return whether everything was as it must be
+   */
+  public boolean run() throws Exception {
+    long end = System.nanoTime() + plan.time().toNanos();
+    cluster.start();
+    startRunners();
+    try (StandingsWatch standings = new StandingsWatch(cluster.bootstrapServers(), findings);
+        ServingWatch serving = new ServingWatch(cluster.url(), findings);
+        Inventory inventory = new Inventory(cluster.bootstrapServers(), runners.size())) {
+      do {
+        round(plan.seed() + rounds, inventory);
+      } while (System.nanoTime() < end);
+      checkFreshServingNode();
+      summary(standings, serving, inventory);
+    }
+    return findings.count() == 0;
+  }
+
+  private void startRunners() {
+    String servers = cluster.bootstrapServers();
+    int rate = Math.max(1, plan.rate() / 4);
+    long seed = plan.seed() * 31;
+    runners.add(new KafkaRunner(servers, 0, seed, rate, false));
+    runners.add(new KafkaRunner(servers, 1, seed + 1, rate, false));
+    runners.add(new KafkaRunner(servers, 2, seed + 2, rate, true));
+    runners.add(new HttpRunner(cluster.url(), 3, seed + 3, rate, findings, times));
+    runners.forEach(SoakRunner::start);
+  }
+
+  private void round(long seed, Inventory inventory) throws Exception {
+    Random random = new Random(seed);
+    int foundBefore = findings.count();
+    runners.forEach(SoakRunner::resume);
+    List<String> faults = new ArrayList<>();
+    for (int i = 0; i < FAULTS_A_ROUND; i++) {
+      SoakCluster.sleep(500 + random.nextInt(3_500));
+      cluster.supervise().forEach(findings::add);
+      Fault fault = draw(random);
+      faults.add(fault.name());
+      struck.merge(fault, 1, Integer::sum);
+      fault.strike(cluster, random);
+    }
+    SoakCluster.sleep(1_000);
+    runners.forEach(SoakRunner::rest);
+    cluster.supervise().forEach(findings::add);
+    cluster.awaitAll();
+    for (SoakRunner runner : runners) {
+      runner.awaitRest();
+    }
+    long settling = System.nanoTime();
+    Verification.Report report =
+        new Verification(cluster.bootstrapServers(), null, Methods.builtIn().standard())
+            .run(SETTLED);
+    times.add("verified after the last fault", Duration.ofNanos(System.nanoTime() - settling));
+    report.differences().stream().limit(10).forEach(d -> findings.add("verify: " + d));
+    inventory.read();
+    inventory.problems().forEach(findings::add);
+    for (int i = 0; i < runners.size(); i++) {
+      int lost = inventory.lost(i, runners.get(i).receipts);
+      if (lost > 0) {
+        findings.add("%s: %d acknowledged records lost".formatted(runners.get(i).name(), lost));
+      }
+    }
+    rounds++;
+    out.accept(
+        "round %d, seed %d: %s; %,d records, %,d repeats, %,d refused, %s"
+            .formatted(
+                rounds,
+                seed,
+                String.join(" ", faults),
+                inventory.records(),
+                inventory.repeats(),
+                report.refused(),
+                findings.count() == foundBefore ? "verified" : "FAILED"));
+  }
+
+  /** Every kind once in six draws, in an order of chance. */
+  private Fault draw(Random random) {
+    if (deck.isEmpty()) {
+      List<Fault> faults = new ArrayList<>(Arrays.asList(Fault.values()));
+      Collections.shuffle(faults, random);
+      deck.addAll(faults);
+    }
+    return deck.remove();
+  }
+
+  /** It has read everything once it says that it is ready, and serves what the first one does. */
+  private void checkFreshServingNode() throws Exception {
+    String fresh = cluster.freshServingNode();
+    ObjectMapper json = new ObjectMapper();
+    HttpClient http = HttpClient.newHttpClient();
+    for (String period : PERIODS) {
+      for (String board : List.of("casi", "ars")) {
+        String query = "/api/v1/standings?period=" + period + "&board=" + board;
+        List<JsonNode> answers = new ArrayList<>();
+        for (String node : List.of(cluster.url(), fresh)) {
+          answers.add(
+              json.readTree(
+                  http.send(
+                          HttpRequest.newBuilder(URI.create(node + query))
+                              .timeout(Duration.ofSeconds(20))
+                              .build(),
+                          BodyHandlers.ofString())
+                      .body()));
+        }
+        if (answers.get(0).path("standings").isEmpty() || !answers.get(0).equals(answers.get(1))) {
+          findings.add("a serving node from nothing differs at " + query);
+        }
+      }
+    }
+  }
+
+  private void summary(StandingsWatch standings, ServingWatch serving, Inventory inventory) {
+    int lost = 0;
+    int acknowledged = 0;
+    long unacknowledged = 0;
+    for (int i = 0; i < runners.size(); i++) {
+      lost += inventory.lost(i, runners.get(i).receipts);
+      acknowledged += runners.get(i).receipts.acknowledged();
+      unacknowledged += runners.get(i).receipts.failed.sum();
+    }
+    out.accept("");
+    struck.forEach((fault, count) -> out.accept("%4d x %s".formatted(count, fault.text())));
+    times.lines().forEach(out);
+    out.accept(
+        "%d rounds, %d faults; %,d records acknowledged, %,d sends without an answer"
+            .formatted(
+                rounds,
+                struck.values().stream().mapToInt(Integer::intValue).sum(),
+                acknowledged,
+                unacknowledged));
+    out.accept(
+        "%,d records in the topics, %,d of them repeats, %,d bad ones, all dead-lettered once"
+            .formatted(inventory.records(), inventory.repeats(), inventory.bad()));
+    out.accept(
+        "lost: %d; counted twice: %d of %,d results of steady models"
+            .formatted(lost, inventory.surplus(), inventory.steadyResults()));
+    out.accept(
+        "%,d revisions of standings read as they were committed; %,d answers of the service,"
+                .formatted(standings.revisions(), serving.answers())
+            + " longest gap %.1f s".formatted(SoakTimes.seconds(serving.longestGap())));
+    out.accept(
+        findings.count() == 0
+            ? "PASSED: seed %d".formatted(plan.seed())
+            : "FAILED: seed %d, %d findings".formatted(plan.seed(), findings.count()));
+  }
+
+  @Override
+  public void close() {
+    for (SoakRunner runner : runners) {
+      runner.close();
+    }
+    cluster.close();
+  }
+}

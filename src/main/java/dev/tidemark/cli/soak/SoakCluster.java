@@ -1,0 +1,206 @@
+package dev.tidemark.cli.soak;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A broker, scoring instances and a serving node, each a process, on free ports of loopback. */
+final class SoakCluster implements AutoCloseable {
+
+  static final Duration READY = Duration.ofSeconds(120);
+  private static final String UP = "Tidemark is up:";
+
+  private final Path folder;
+  private final SoakTimes times;
+  private final int kafkaPort = freePort();
+  private final int servingPort = freePort();
+  private final ChildProcess broker;
+  private final ChildProcess serving;
+  private final List<ChildProcess> scoring = new ArrayList<>();
+  private final List<ChildProcess> others = new ArrayList<>();
+  private volatile long brokerSince;
+
+  SoakCluster(Path folder, int instances, SoakTimes times) throws IOException {
+    this.folder = Files.createDirectories(folder);
+    this.times = times;
+    broker =
+        new ChildProcess(
+            "broker",
+            List.of(
+                "broker", "--kafka-port", "" + kafkaPort, "--data", folder.resolve("broker") + ""),
+            Map.of(),
+            "The broker is up:",
+            folder);
+    serving = node("serving", servingPort, "ingest,serve");
+    for (int i = 1; i <= instances + 1; i++) {
+      scoring.add(node("scoring-" + i, freePort(), "score"));
+    }
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+  }
+
+  private ChildProcess node(String name, int port, String roles) {
+    return new ChildProcess(
+        name,
+        List.of(
+            "up",
+            "--port",
+            "" + port,
+            "--data",
+            folder.resolve(name).toString(),
+            "--bootstrap-servers",
+            bootstrapServers()),
+        Map.of("TIDEMARK_ROLES", roles),
+        UP,
+        folder);
+  }
+
+  /** Starts everything but the last scoring instance, which is there to join and leave. */
+  void start() throws IOException, InterruptedException {
+    startBroker();
+    serving.start();
+    for (ChildProcess instance : regular()) {
+      instance.start();
+    }
+    for (ChildProcess node : Stream.concat(Stream.of(serving), regular().stream()).toList()) {
+      requireReady(node);
+    }
+  }
+
+  void startBroker() throws IOException, InterruptedException {
+    broker.start();
+    requireReady(broker);
+    brokerSince = System.nanoTime();
+  }
+
+  void killBroker() throws InterruptedException {
+    broker.kill();
+  }
+
+  /** Scoring instances that always run. */
+  List<ChildProcess> regular() {
+    return scoring.subList(0, scoring.size() - 1);
+  }
+
+  /** The scoring instance that comes and goes. */
+  ChildProcess extra() {
+    return scoring.get(scoring.size() - 1);
+  }
+
+  /** Starts an instance and notes how long it takes until it is up, under this name. */
+  void start(ChildProcess instance, String cause) throws IOException {
+    instance.start();
+    long start = System.nanoTime();
+    Thread watch =
+        new Thread(
+            () -> {
+              try {
+                if (instance.awaitReady(READY)) {
+                  times.add(cause, Duration.ofNanos(System.nanoTime() - start));
+                }
+              } catch (IOException e) {
+                times.add(cause + ", log unreadable", Duration.ZERO);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "soak-ready");
+    watch.setDaemon(true);
+    watch.start();
+  }
+
+  void deleteState(ChildProcess instance) throws IOException {
+    List<Path> paths;
+    try (Stream<Path> walk = Files.walk(folder.resolve(instance.name()).resolve("streams"))) {
+      paths = walk.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : paths) {
+      Files.delete(path);
+    }
+  }
+
+  /**
+   * What a service manager does: starts again what has ended by itself.
+   *
+   * @return a line for each that had no reason to: a node may give up at its start while the broker
+   *     is away
+   */
+  List<String> supervise() throws IOException {
+    List<String> unexplained = new ArrayList<>();
+    for (ChildProcess node : Stream.concat(Stream.of(serving), scoring.stream()).toList()) {
+      if (node.endedByItself()) {
+        boolean brokerWasAway =
+            !broker.running() || System.nanoTime() - brokerSince < READY.toNanos() / 2;
+        if (node.ready() || !brokerWasAway) {
+          unexplained.add(
+              "%s ended by itself with exit code %d: %s"
+                  .formatted(node.name(), node.exitCode(), node.tail()));
+        }
+        start(node, "start again after giving up");
+      }
+    }
+    if (broker.endedByItself()) {
+      unexplained.add("the broker ended by itself: " + broker.tail());
+    }
+    return unexplained;
+  }
+
+  /** Everything that should be running is up again. */
+  void awaitAll() throws IOException, InterruptedException {
+    requireReady(serving);
+    for (ChildProcess instance : regular()) {
+      requireReady(instance);
+    }
+  }
+
+  /** A further serving node, which starts with nothing; returns its address once it is ready. */
+  String freshServingNode() throws IOException, InterruptedException {
+    int port = freePort();
+    ChildProcess node = node("serving-fresh", port, "serve");
+    others.add(node);
+    start(node, "serving node from nothing");
+    requireReady(node);
+    return "http://localhost:" + port;
+  }
+
+  String bootstrapServers() {
+    return "localhost:" + kafkaPort;
+  }
+
+  String url() {
+    return "http://localhost:" + servingPort;
+  }
+
+  private static void requireReady(ChildProcess node) throws IOException, InterruptedException {
+    if (!node.awaitReady(READY)) {
+      throw new IOException(
+          "%s was not up within %d s: %s".formatted(node.name(), READY.toSeconds(), node.tail()));
+    }
+  }
+
+  /** Ends every process, the broker last. */
+  @Override
+  public void close() {
+    Stream.of(others.stream(), scoring.stream(), Stream.of(serving, broker))
+        .flatMap(nodes -> nodes)
+        .forEach(ChildProcess::end);
+  }
+
+  static void sleep(long millis) throws InterruptedException {
+    TimeUnit.MILLISECONDS.sleep(millis);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

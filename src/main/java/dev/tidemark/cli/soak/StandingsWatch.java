@@ -1,0 +1,131 @@
+package dev.tidemark.cli.soak;
+
+import dev.tidemark.event.Standing;
+import dev.tidemark.event.TallyRecords;
+import dev.tidemark.event.Topics;
+import dev.tidemark.kafka.ClientSettings;
+import dev.tidemark.scoring.Cell;
+import dev.tidemark.scoring.Dimension;
+import dev.tidemark.scoring.Tally;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Reads the standings as they are committed, from the first to the last, and sees that none goes
+ * back on itself: its time of computing never, and of a steady model the number of its results.
+ */
+final class StandingsWatch implements AutoCloseable {
+
+  private record Seen(Instant updatedAt, long results) {}
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final SoakFindings findings;
+  private final Map<String, Seen> seen = new HashMap<>();
+  private final AtomicLong revisions = new AtomicLong();
+  private final Background thread;
+
+  StandingsWatch(String bootstrapServers, SoakFindings findings) {
+    this.findings = findings;
+    consumer =
+        new KafkaConsumer<>(
+            ClientSettings.consumer(bootstrapServers),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(Topics.STANDINGS).stream()
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    thread = new Background("standings", this::run);
+  }
+
+  long revisions() {
+    return revisions.get();
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        consumer.poll(Duration.ofMillis(200)).forEach(this::check);
+      }
+    } catch (WakeupException e) {
+      // closed
+    } catch (RuntimeException e) { // of the client: what it hasn't seen isn't proven
+      findings.add("reading the standings failed: " + e);
+    } finally {
+      consumer.close();
+    }
+  }
+
+  private void check(ConsumerRecord<byte[], byte[]> record) {
+    revisions.incrementAndGet();
+    String key = new String(record.key(), StandardCharsets.UTF_8);
+    Seen before = seen.get(key);
+    Seen now = read(key, record.value());
+    if (now == null) {
+      seen.remove(key);
+      if (key.startsWith(SoakEvents.STEADY)) {
+        findings.add("%s was removed at offset %d".formatted(key, record.offset()));
+      }
+      return;
+    }
+    seen.put(key, now);
+    if (before == null) {
+      return;
+    }
+    if (now.updatedAt().isBefore(before.updatedAt())
+        || key.startsWith(SoakEvents.STEADY) && now.results() < before.results()) {
+      findings.add(
+          "%s went back on itself at partition %d, offset %d: from %s to %s"
+              .formatted(key, record.partition(), record.offset(), before, now));
+    }
+  }
+
+  private Seen read(String key, byte[] value) {
+    if (value == null) {
+      return null;
+    }
+    try {
+      Standing standing = Standing.fromByteBuffer(ByteBuffer.wrap(value));
+      return new Seen(standing.getUpdatedAt(), results(standing));
+    } catch (IOException e) {
+      findings.add("unreadable standing " + key + ": " + e);
+      return null;
+    }
+  }
+
+  /** How many results a standing counts. */
+  static long results(Standing standing) {
+    Tally tally = TallyRecords.fromRecord(standing.getTally());
+    long results = 0;
+    for (Map.Entry<Cell, long[]> cell : tally.cells().entrySet()) {
+      long[] counts = cell.getValue();
+      Dimension dimension = cell.getKey().dimension();
+      if (dimension == Dimension.ATTACK || dimension == Dimension.CAMPAIGN) {
+        results += counts[0] + counts[1] + counts[2];
+      } else if (dimension == Dimension.BENCHMARK) {
+        results += counts[0];
+      }
+    }
+    return results;
+  }
+
+  @Override
+  public void close() {
+    consumer.wakeup();
+    thread.awaitEnd();
+  }
+}
