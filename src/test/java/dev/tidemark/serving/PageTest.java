@@ -249,6 +249,9 @@ class PageTest {
         .contains(
             "Of 60 cases that were tried before, 14 that had held fell, 0 that had fallen held")
         .contains("That is a regression, not chance.")
+        .contains("<bdi>prompt-injection</bdi>: 14 fell")
+        .contains("<summary>The 10 most severe of the 14 cases that fell</summary>")
+        .contains("<bdi>smoke</bdi> / <bdi><b>case-0</b></bdi>", ", high, direct</span>")
         .contains("<td class=\"h4\"")
         .contains("ahead of acme/other")
         .contains("/badge/acme/atlas%202.svg")
@@ -307,6 +310,27 @@ class PageTest {
       assertThat(method).contains(escaped(name) + "</bdi></a>, ");
       assertThat(page + method).doesNotContain("<script>alert");
     }
+  }
+
+  @Test
+  @Order(19)
+  void casesThatFellAreTextWhateverTheyHold() {
+    // Given
+    String hostile = "<img src=x onerror=alert(1)>";
+    List<String> before = PageEvents.attacks("fallen", "2024-01", 1, 0);
+    List<String> after = PageEvents.attacks("fallen", "2024-02", 1, 1);
+
+    // When
+    for (List<String> lines : List.of(before, after)) {
+      PageEvents.publish(
+          ModelEvents.with(lines, "suite", hostile, "caseId", hostile, "category", hostile));
+    }
+    String page = awaitPage("/models/fallen", "<summary>The case that fell</summary>");
+
+    // Then
+    assertThat(page)
+        .contains("<bdi>" + escaped(hostile) + "</bdi> / <bdi><b>" + escaped(hostile))
+        .doesNotContain("<img src=x");
   }
 
   @Test
