@@ -77,7 +77,7 @@ class DemoIT {
       awaitRows(browser);
       browser.run("window.witness = 'the same page'");
       tidemark.stop();
-      await().atMost(PATIENCE).until(() -> browser.texts("#light-state").equals(List.of("stale")));
+      await().atMost(PATIENCE).until(() -> browser.light().equals("stale"));
       assertThat(browser.texts("#light-age").get(0)).matches(" \\d+ s old");
       tidemark.up("--demo");
 
@@ -115,7 +115,7 @@ class DemoIT {
   }
 
   private static boolean isLive(PageBrowser browser) {
-    return browser.texts("#light-state").equals(List.of("live"));
+    return browser.light().equals("live");
   }
 
   private static boolean isStill(PageBrowser browser) {
