@@ -62,11 +62,11 @@ class DemoIT {
 
       // And once the farm has told the year, the pictures for the README: light, wide, at rest
       browser.preferStill("light");
-      browser.open("/", WIDE, 960);
+      browser.open("/", WIDE, 1290);
       await().atMost(STORY).until(() -> tellsItsStory(browser));
       browser.screenshot("standings");
       browser.open("/models/" + REGRESSES, WIDE, 1500);
-      await().atMost(PATIENCE).until(() -> isLive(browser) && isStill(browser));
+      await().atMost(PATIENCE).until(() -> isLive(browser) && isStill(browser) && agrees(browser));
       assertThat(browser.texts(".moved span")).as("what flipped").isNotEmpty();
       assertThat(browser.texts(".fallen li")).as("cases that fell").hasSize(10);
       browser.screenshot("model");
@@ -112,6 +112,14 @@ class DemoIT {
 
   private static List<String> flags(PageBrowser browser, String model) {
     return browser.texts("tr[data-key='" + model + "'] .flag");
+  }
+
+  /** Whether the alert, whose evidence is renewed at intervals, tells what the page counts. */
+  private static boolean agrees(PageBrowser browser) {
+    return browser.texts(".alert > p").stream()
+        .filter(alert -> alert.contains(" cases that held before fell"))
+        .map(alert -> alert.substring(0, alert.indexOf(' ')))
+        .anyMatch(fell -> browser.texts(".story").get(0).contains(fell + " that had held fell"));
   }
 
   private static boolean isLive(PageBrowser browser) {
