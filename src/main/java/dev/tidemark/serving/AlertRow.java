@@ -10,8 +10,10 @@ import dev.tidemark.event.AlertState;
 import dev.tidemark.event.Complexity;
 import dev.tidemark.event.FlippedCase;
 import dev.tidemark.event.Severity;
+import dev.tidemark.scoring.Flip;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One alert, as the API gives it: the fields of schemas/alert.avsc, which says what each means.
@@ -71,7 +73,18 @@ public record AlertRow(
       String caseId,
       String category,
       Severity severity,
-      Complexity complexity) {}
+      Complexity complexity) {
+
+    static Fallen of(Flip flip) {
+      return new Fallen(
+          flip.kind().name().toLowerCase(Locale.ROOT),
+          flip.suite(),
+          flip.caseId(),
+          flip.category(),
+          Severity.valueOf(flip.severity().name()),
+          Complexity.valueOf(flip.complexity().name()));
+    }
+  }
 
   /** A retraction that withdrew results while the alert stood. */
   public record Withdrawal(Instant at, String by, String reason, long withdrawn) {}

@@ -12,7 +12,6 @@ import java.util.List;
  * @param method version of the method that scores and intervals are under
  * @param period the month that everything but standings and retractions is about
  * @param standings of every period, newest first
- * @param flips by suite
  * @param retractions that withdrew results of this model, in any period, newest first
  */
 public record ModelAnswer(
@@ -26,7 +25,7 @@ public record ModelAnswer(
     List<Standings> standings,
     Breakdown breakdown,
     Worst worst,
-    List<ModelFlips> flips,
+    ModelFlips flips,
     ModelProvenance provenance,
     List<RetractionRow> retractions) {
 

@@ -14,6 +14,10 @@ final class PageLabels {
   private static final double CHARACTER = 6.6;
   private static final double LINE = 14;
   private static final double GAP = 4;
+
+  /** What the chart's frame leaves above. */
+  private static final double HEADROOM = 20;
+
   private static final int LONGEST = 24;
 
   private final List<Box> taken = new ArrayList<>();
@@ -33,7 +37,7 @@ final class PageLabels {
     }
 
     boolean inside() {
-      return left >= 0 && right <= WIDTH && top >= 0 && bottom <= HEIGHT;
+      return left >= 0 && right <= WIDTH && top >= -HEADROOM && bottom <= HEIGHT;
     }
   }
 
@@ -48,6 +52,12 @@ final class PageLabels {
     double x = across * WIDTH;
     double y = (1 - up) * HEIGHT;
     taken.add(new Box(x - radius, y - radius, x + radius, y + radius));
+  }
+
+  /** No name may cover this line, which runs along an axis; places as above. */
+  void keepFree(double left, double top, double right, double bottom) {
+    taken.add(
+        new Box(left * WIDTH, (1 - top) * HEIGHT, right * WIDTH + 1, (1 - bottom) * HEIGHT + 1));
   }
 
   /** A place for a name beside its point; null if all are taken. */

@@ -26,7 +26,6 @@ import java.util.stream.Stream;
  * @param facts measures beside the scores
  * @param alerts those that are firing in this month
  * @param words what stands out, in sentences
- * @param flips by suite, only those with pairs
  * @param compare null unless another model is asked for and has a common month
  * @param noCompare why there is no comparison; null unless one was asked for in vain
  * @param others models to compare with
@@ -47,8 +46,7 @@ record PageModel(
     List<PageHeat> heats,
     List<PageAlert> alerts,
     List<String> words,
-    String flipWords,
-    List<ModelFlips> flips,
+    PageFlips flips,
     List<Table> tables,
     List<Answers> benchmarks,
     List<Origin> origins,
@@ -128,8 +126,7 @@ record PageModel(
                 PageWords.worst(answer.worst().ars(), "intent", "campaigns"))
             .flatMap(Optional::stream)
             .toList(),
-        PageWords.flips(answer.flips(), now == null ? null : now.casi().coverage()),
-        answer.flips().stream().filter(flips -> flips.paired() > 0).toList(),
+        PageFlips.of(answer.flips(), now == null ? null : now.casi().coverage()),
         tables(answer),
         answer.breakdown().benchmark().stream().map(PageModel::answers).toList(),
         origins(answer.provenance()),

@@ -81,6 +81,7 @@ record PageScatter(
         m ->
             labels.keepFree(
                 across.share(m.performance()), up.share(m.score()), radius(m, dearest)));
+    keepStairsFree(front, across, up, labels);
     List<Model> labelled = new ArrayList<>(front);
     models.stream().filter(m -> !front.contains(m)).forEach(labelled::add);
     Map<Model, PageLabels.Label> names = new HashMap<>();
@@ -144,6 +145,19 @@ record PageScatter(
       lines.add(new Line(x, y, left, y));
     }
     return lines;
+  }
+
+  private static void keepStairsFree(
+      List<Model> front, PageAxis across, PageAxis up, PageLabels labels) {
+    double below = 0;
+    for (int i = 0; i < front.size(); i++) {
+      double x = across.share(front.get(i).performance());
+      double y = up.share(front.get(i).score());
+      double left = i + 1 < front.size() ? across.share(front.get(i + 1).performance()) : 0;
+      labels.keepFree(x, y, x, below);
+      labels.keepFree(left, y, x, y);
+      below = y;
+    }
   }
 
   private static double radius(Model model, double dearest) {

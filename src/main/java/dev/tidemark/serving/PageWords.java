@@ -1,10 +1,7 @@
 package dev.tidemark.serving;
 
 import dev.tidemark.scoring.BreakdownItem;
-import dev.tidemark.scoring.McNemar;
-import dev.tidemark.scoring.Regression;
 import dev.tidemark.scoring.Rounding;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -33,33 +30,6 @@ final class PageWords {
                         PageRate.inPercent(item.rate().value()),
                         PageRate.inPercent(item.rate().low()),
                         PageRate.inPercent(item.rate().high())));
-  }
-
-  /**
-   * How the cases of a month fared against the last time that they were tried.
-   *
-   * @param coverage of the month; null if there is nothing to cover
-   */
-  static String flips(List<ModelFlips> suites, Double coverage) {
-    long regressed = suites.stream().mapToLong(ModelFlips::regressed).sum();
-    long fixed = suites.stream().mapToLong(ModelFlips::fixed).sum();
-    long paired = suites.stream().mapToLong(ModelFlips::paired).sum();
-    if (paired == 0) {
-      return "None of its cases was tried in an earlier month, so there is nothing to compare.";
-    }
-    if (regressed + fixed == 0) {
-      return "All %s that were tried before ended the same way."
-          .formatted(counted(paired, "case", "cases"));
-    }
-    String flips =
-        "Of %s that were tried before, %s that had held fell, %s that had fallen held: "
-            .formatted(counted(paired, "case", "cases"), regressed, fixed);
-    double p = McNemar.pValue(regressed, fixed);
-    return flips
-        + p(p)
-        + (Regression.STANDARD.holds(regressed, fixed, coverage)
-            ? ". That is a regression, not chance."
-            : ". That can be chance.");
   }
 
   /** A p-value to read. */

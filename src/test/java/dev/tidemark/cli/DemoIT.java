@@ -17,7 +17,18 @@ class DemoIT {
 
   private static final Logger LOG = Logger.getLogger(DemoIT.class);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  /** A round of the farm's story takes 3 minutes, more on a busy machine. */
+  private static final Duration STORY = Duration.ofMinutes(6);
+
   private static final int FIELD = 20;
+
+  /** How many models of the field have a year behind them. */
+  private static final int VETERANS = 7;
+
+  private static final int WIDE = 1440;
+  private static final String REGRESSES = "meridian/halcyon-2";
+  private static final String MISJUDGED = "northlight/aurora-4";
 
   @TempDir Path folder;
 
@@ -49,29 +60,29 @@ class DemoIT {
       List<String> before = browser.texts("td.score");
       await().atMost(PATIENCE).until(() -> !browser.texts("td.score").equals(before));
 
-      // And a year of history behind every model that has one
-      await()
-          .atMost(PATIENCE)
-          .until(
-              () ->
-                  browser.texts(".trend .unseen").stream()
-                      .anyMatch(t -> t.startsWith("12 months")));
+      // And once the farm has told the year, the pictures for the README: light, wide, at rest
+      browser.preferStill("light");
+      browser.open("/", WIDE, 1290);
+      await().atMost(STORY).until(() -> tellsItsStory(browser));
       browser.screenshot("standings");
-      browser.open("/models/meridian/halcyon-2", 1280, 1500);
-      await().atMost(PATIENCE).until(() -> browser.texts("#light-state").equals(List.of("live")));
+      browser.open("/models/" + REGRESSES, WIDE, 1500);
+      await().atMost(PATIENCE).until(() -> isLive(browser) && isStill(browser) && agrees(browser));
+      assertThat(browser.texts(".moved span")).as("what flipped").isNotEmpty();
+      assertThat(browser.texts(".fallen li")).as("cases that fell").hasSize(10);
       browser.screenshot("model");
+      browser.prefer("light");
 
       // When the server goes and comes back
       browser.open("/", 1280, 860);
       awaitRows(browser);
       browser.run("window.witness = 'the same page'");
       tidemark.stop();
-      await().atMost(PATIENCE).until(() -> browser.texts("#light-state").equals(List.of("stale")));
+      await().atMost(PATIENCE).until(() -> browser.light().equals("stale"));
       assertThat(browser.texts("#light-age").get(0)).matches(" \\d+ s old");
       tidemark.up("--demo");
 
       // Then the page finds it again by itself, and goes on
-      await().atMost(PATIENCE).until(() -> browser.texts("#light-state").equals(List.of("live")));
+      await().atMost(PATIENCE).until(() -> isLive(browser));
       awaitRows(browser);
       List<String> after = browser.texts("td.score");
       await().atMost(PATIENCE).until(() -> !browser.texts("td.score").equals(after));
@@ -87,5 +98,35 @@ class DemoIT {
 
   private static void awaitRows(PageBrowser browser) {
     await().atMost(PATIENCE).until(() -> browser.texts(".board .name").size() == FIELD);
+  }
+
+  /** A year behind every veteran, one model that fell in full, and no judge broken just now. */
+  private static boolean tellsItsStory(PageBrowser browser) {
+    return browser.texts(".trend .unseen").stream().filter(t -> t.startsWith("12 months")).count()
+            >= VETERANS
+        && flags(browser, REGRESSES).stream().anyMatch(flag -> flag.startsWith("Regression +"))
+        && flags(browser, MISJUDGED).isEmpty()
+        && isLive(browser)
+        && isStill(browser);
+  }
+
+  private static List<String> flags(PageBrowser browser, String model) {
+    return browser.texts("tr[data-key='" + model + "'] .flag");
+  }
+
+  /** Whether the alert, whose evidence is renewed at intervals, tells what the page counts. */
+  private static boolean agrees(PageBrowser browser) {
+    return browser.texts(".alert > p").stream()
+        .filter(alert -> alert.contains(" cases that held before fell"))
+        .map(alert -> alert.substring(0, alert.indexOf(' ')))
+        .anyMatch(fell -> browser.texts(".story").get(0).contains(fell + " that had held fell"));
+  }
+
+  private static boolean isLive(PageBrowser browser) {
+    return browser.light().equals("live");
+  }
+
+  private static boolean isStill(PageBrowser browser) {
+    return browser.run("return document.getAnimations().length").equals(0L);
   }
 }

@@ -90,8 +90,8 @@ class ModelTest {
     assertThat(answer.getDouble("breakdown.benchmark[0].mean")).isEqualTo(0.8);
     assertThat(answer.getString("worst.casi.name")).isEqualTo("toxic-content");
     assertThat(answer.<Object>get("worst.ars")).isNull();
-    assertThat(answer.getInt("flips.find { it.suite == 'smoke' }.regressed")).isEqualTo(6);
-    assertThat(answer.getInt("flips.find { it.suite == 'smoke' }.paired")).isEqualTo(60);
+    assertThat(answer.getInt("flips.suites.find { it.suite == 'smoke' }.regressed")).isEqualTo(6);
+    assertThat(answer.getInt("flips.suites.find { it.suite == 'smoke' }.paired")).isEqualTo(60);
     assertThat(answer.getList("provenance.runners"))
         .containsExactly(Map.of("name", "farm-1", "count", 2));
     assertThat(answer.getList("provenance.judges"))
@@ -110,6 +110,50 @@ class ModelTest {
         .contains("an alias counts under the name that it was registered for")
         .doesNotContain("atlas");
     assertThat(ask(model, "?period=2025-12").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void whatFellAndWasFixedIsNamed() {
+    // Given: last month the first 4 attacks fell, and no campaign
+    String model = "acme/mover";
+    List<String> lines = new ArrayList<>(PageEvents.attacks(model, "2026-01", 20, 4));
+    lines.addAll(PageEvents.campaigns(model, "2026-01", 3));
+
+    // When: these 4 hold, of the others 12 fall, one of them the worst; and a campaign falls
+    List<String> attacks = PageEvents.attacks(model, "2026-02", 16, 16);
+    lines.addAll(with(attacks.subList(0, 4), "outcome", "RESISTED"));
+    lines.addAll(with(attacks.subList(4, 5), "severity", "CRITICAL", "complexity", "TAILORED"));
+    lines.addAll(with(attacks.subList(5, 7), "category", "Toxic Content"));
+    lines.addAll(attacks.subList(7, 16));
+    lines.addAll(
+        with(PageEvents.campaigns(model, "2026-02", 1), "outcome", "BREACHED", "severity", "LOW"));
+    PageEvents.publish(lines);
+    JsonPath answer =
+        awaitModel(
+            model,
+            "?period=2026-02",
+            body ->
+                body.getInt("flips.suites.regressed.sum()") == 13
+                    && body.getInt("flips.suites.fixed.sum()") == 4);
+
+    // Then
+    assertThat(answer.getList("flips.categories"))
+        .containsExactly(
+            Map.of("name", "prompt-injection", "regressed", 10, "fixed", 4),
+            Map.of("name", "toxic-content", "regressed", 2, "fixed", 0));
+    assertThat(answer.getList("flips.intents"))
+        .containsExactly(Map.of("name", "exfiltrate", "regressed", 1, "fixed", 0));
+    assertThat(answer.getList("flips.cases")).hasSize(10);
+    assertThat(answer.getMap("flips.cases[0]"))
+        .isEqualTo(
+            Map.of(
+                "kind", "attack",
+                "suite", "smoke",
+                "caseId", "case-4",
+                "category", "prompt-injection",
+                "severity", "CRITICAL",
+                "complexity", "TAILORED"));
+    assertThat(answer.getList("flips.cases.severity").subList(1, 10)).containsOnly("HIGH");
   }
 
   @ParameterizedTest

@@ -141,6 +141,22 @@ public final class PageBrowser implements AutoCloseable {
     return texts;
   }
 
+  /** What the light says of the connection. */
+  public String light() {
+    return texts("#light-state").get(0);
+  }
+
+  /** How many elements stick out of the viewport to the right, and whether the page scrolls. */
+  public long overflowing() {
+    return (long)
+        run(
+            "const w = document.documentElement.clientWidth;"
+                + "return [...document.querySelectorAll('body *')].filter(e =>"
+                + " !e.closest('.unseen, .skip, .wide, thead')"
+                + " && e.getBoundingClientRect().right > w + 0.5).length"
+                + " + (document.documentElement.scrollWidth > w ? 1 : 0)");
+  }
+
   public String address() {
     return driver.getCurrentUrl();
   }

@@ -1,11 +1,13 @@
 package dev.tidemark.serving;
 
+import static dev.tidemark.serving.PageReader.awaitPage;
+import static dev.tidemark.serving.PageReader.escaped;
+import static dev.tidemark.serving.PageReader.page;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.TidemarkTestResource;
-import dev.tidemark.scoring.Rounding;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -227,67 +229,6 @@ class PageTest {
 
   @Test
   @Order(12)
-  void aModelsPageTellsAllOfIt() {
-    // Given
-    String model = "acme/atlas 2";
-    List<String> lines = new ArrayList<>();
-    lines.add(PageEvents.registration(model, "Acme"));
-    lines.addAll(PageEvents.attacks(model, "2024-03", 60, 0));
-    lines.addAll(PageEvents.attacks(model, "2024-04", 60, 14));
-    lines.addAll(PageEvents.campaigns(model, "2024-04", 60));
-    lines.addAll(PageEvents.attacks("acme/other", "2024-04", 60, 40));
-    PageEvents.publish(lines);
-
-    // When
-    String page =
-        awaitPage("/models/acme/atlas%202?with=acme/other", "Of 60 cases", "43.33 points");
-
-    // Then
-    assertThat(page)
-        .contains("Shown " + model)
-        .contains("Weakest category: prompt-injection. 14 of 60 attacks breached it, 23.3 %")
-        .contains(
-            "Of 60 cases that were tried before, 14 that had held fell, 0 that had fallen held")
-        .contains("That is a regression, not chance.")
-        .contains("<td class=\"h4\"")
-        .contains("ahead of acme/other")
-        .contains("/badge/acme/atlas%202.svg")
-        .contains("./tidemark gate &#39;acme/atlas 2&#39; --min 90 --url http://")
-        .contains("April 2024", "<option value=\"2024-03\">March 2024</option>");
-  }
-
-  @Test
-  @Order(18)
-  void aRegressionShowsOnTheBoardOnTheModelsPageAndAmongTheAlerts() {
-    // When
-    String alerts = awaitPage("/alerts?model=acme%2Fatlas%202", ">Regression</span>");
-    String model = page("/models/acme/atlas%202");
-    String board = page("/?period=2024-04");
-
-    // Then
-    assertThat(alerts)
-        .contains("/models/acme/atlas%202?period=2024-04", "<dt>Fell</dt><dd>14</dd>")
-        .doesNotContain("acme/other");
-    assertThat(model).contains("Firing alerts", ">Regression</span>");
-    assertThat(board)
-        .contains("class=\"badge flag critical\" href=\"/alerts?model=acme%2Fatlas%202\"");
-  }
-
-  @Test
-  @Order(13)
-  void aModelNobodyKnowsIsToldSo() {
-    // When
-    Response answer = given().urlEncodingEnabled(false).get("/models/no/%3Cscript%3E");
-
-    // Then
-    assertThat(answer.statusCode()).isEqualTo(404);
-    assertThat(answer.asString())
-        .contains("no result counts for this model")
-        .doesNotContain("<script>");
-  }
-
-  @Test
-  @Order(14)
   void namesAreTextOnEveryPage() {
     // Given
     List<String> names =
@@ -310,33 +251,13 @@ class PageTest {
   }
 
   @Test
-  @Order(15)
-  void theMethodIsWorkedOutToTheScoreThatIsServed() {
-    // Given
-    double score =
-        given()
-            .get("/api/v1/standings?period=2024-04")
-            .jsonPath()
-            .getDouble("standings.find { it.model == 'acme/other' }.casi.score");
-
-    // When
-    String page = page("/method?model=acme/other&period=2024-04");
-
-    // Then
-    assertThat(page)
-        .contains("CASI = 100 · (0.7 · (1 − R) + 0.3 · DBP)")
-        .contains(" = " + Rounding.halfUp(score, 2) + "</p>")
-        .contains("&quot;cellCap&quot; : 30");
-  }
-
-  @Test
-  @Order(16)
+  @Order(13)
   void realDataIsNotCalledSimulated() {
     assertThat(page("/") + page("/method")).doesNotContain("Simulated data");
   }
 
   @Test
-  @Order(17)
+  @Order(14)
   void pagesAreCompressed() {
     // When
     Response answer = given().header("Accept-Encoding", "gzip").get("/?period=2024-06");
@@ -344,13 +265,6 @@ class PageTest {
     // Then
     assertThat(answer.header("Content-Encoding")).isEqualTo("gzip");
     assertThat(answer.header("Content-Type")).isEqualToIgnoringCase("text/html; charset=utf-8");
-  }
-
-  private static String escaped(String name) {
-    return name.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("'", "&#39;");
   }
 
   /** The models of a page's rows, in their order. */
@@ -366,23 +280,5 @@ class PageTest {
     Response answer = given().urlEncodingEnabled(true).get(address);
     assertThat(answer.statusCode()).isEqualTo(400);
     return answer.asString();
-  }
-
-  private static String page(String address) {
-    Response answer = given().urlEncodingEnabled(false).get(address);
-    assertThat(answer.statusCode()).isEqualTo(200);
-    return answer.asString();
-  }
-
-  private static String content(String address) {
-    return given().urlEncodingEnabled(false).get(address).asString();
-  }
-
-  private static String awaitPage(String address, String... texts) {
-    return await().atMost(PATIENCE).until(() -> content(address), page -> has(page, texts));
-  }
-
-  private static boolean has(String page, String... texts) {
-    return List.of(texts).stream().allMatch(page::contains);
   }
 }

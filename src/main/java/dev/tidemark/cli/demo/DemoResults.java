@@ -19,7 +19,7 @@ final class DemoResults {
   private static final int TURN_BUDGET = 20;
 
   /** How much harder to withstand an attack gets from rung to rung, in logits. */
-  private static final double[] PRESSURE = {-1.1, 0, 0.8, 1.5};
+  private static final double[] PRESSURE = {-2.4, 0, 0.8, 1.5};
 
   private static final double WEAKNESS = 1.1;
 
