@@ -1,15 +1,14 @@
 package dev.tidemark.event;
 
+import dev.tidemark.event.ReleasedSchemas.Written;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.avro.AvroTypeException;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaNormalization;
 import org.apache.avro.data.TimeConversions;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.specific.SpecificData;
@@ -29,15 +28,11 @@ public final class EventDecoder {
   private static final byte SINGLE_OBJECT_VERSION = 1;
   private static final byte CONFLUENT_MARK = 0;
 
-  private static final Map<Long, EventType> TYPE_BY_FINGERPRINT =
-      Arrays.stream(EventType.values())
-          .collect(
-              Collectors.toUnmodifiableMap(
-                  type -> SchemaNormalization.parsingFingerprint64(type.schema()), type -> type));
-
-  private record Written(EventType type, Schema schema) {}
+  private static final Map<Long, Written> RELEASED =
+      ReleasedSchemas.byFingerprint(ReleasedSchemas.RELEASES);
 
   private final SchemaRegistry registry;
+  private final Map<Long, Written> released;
   private final SpecificData data = new SpecificData(EventDecoder.class.getClassLoader());
   private final ValueDecoder input = new ValueDecoder();
   private final Map<Written, DatumReader<SpecificRecord>> readers = new HashMap<>();
@@ -48,7 +43,12 @@ public final class EventDecoder {
    *     values are refused
    */
   public EventDecoder(SchemaRegistry registryOrNull) {
+    this(registryOrNull, RELEASED);
+  }
+
+  EventDecoder(SchemaRegistry registryOrNull, Map<Long, Written> released) {
     this.registry = registryOrNull;
+    this.released = released;
   }
 
   /**
@@ -90,17 +90,20 @@ public final class EventDecoder {
     for (int i = SINGLE_OBJECT_HEADER - 1; i >= 2; i--) {
       fingerprint = fingerprint << 8 | value[i] & 0xffL;
     }
-    EventType written = TYPE_BY_FINGERPRINT.get(fingerprint);
+    Written written = released.get(fingerprint);
     if (written == null) {
       throw new InvalidEventException(
           "value.schema",
           "no event schema has the fingerprint %016x: write with a schema of schemas/"
               .formatted(fingerprint));
     }
-    if (written != type) {
+    if (written.type() != type) {
       throw wrongType(type, written.schema().getName());
     }
-    return read(ownReaders[type.ordinal()], value, SINGLE_OBJECT_HEADER);
+    return read(
+        written.schema() == type.schema() ? ownReaders[type.ordinal()] : reader(written),
+        value,
+        SINGLE_OBJECT_HEADER);
   }
 
   private SpecificRecord confluent(EventType type, byte[] value) throws InvalidEventException {
@@ -122,13 +125,12 @@ public final class EventDecoder {
         || !written.getName().equals(type.schema().getName())) {
       throw wrongType(type, Quoted.of(written.getFullName()));
     }
-    Written key = new Written(type, written);
-    DatumReader<SpecificRecord> reader = readers.get(key);
-    if (reader == null) {
-      reader = new SpecificDatumReader<>(written, type.schema(), data);
-      readers.put(key, reader);
-    }
-    return read(reader, value, CONFLUENT_HEADER);
+    return read(reader(new Written(type, written)), value, CONFLUENT_HEADER);
+  }
+
+  private DatumReader<SpecificRecord> reader(Written written) {
+    return readers.computeIfAbsent(
+        written, any -> new SpecificDatumReader<>(any.schema(), any.type().schema(), data));
   }
 
   private SpecificRecord read(DatumReader<SpecificRecord> reader, byte[] value, int offset)

@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Every version of a schema that was ever released can read today's records and the other way
- * round. A release adds a folder to {@code src/test/resources/schemas} and changes none.
+ * round. A release adds a folder to {@code src/main/resources/released-schemas} and changes none.
  */
 class AvroCompatibilityTest {
 
   private static final Path TODAY = Path.of("schemas");
-  private static final Path RELEASED = Path.of("src/test/resources/schemas");
+  private static final Path RELEASED = Path.of("src/main/resources/released-schemas");
 
   @Test
   void everyReleasedVersionReadsAndIsReadByToday() {

@@ -5,14 +5,23 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +47,65 @@ class EventDecoderTest {
     // Then
     assertThat(read).isEqualTo(event);
     assertThat(value).startsWith(0xC3, 0x01);
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
+  void readsWhatAnyReleaseWrote(SpecificRecord event) throws Exception {
+    for (ReleasedSchemas.Written written :
+        ReleasedSchemas.byFingerprint(ReleasedSchemas.RELEASES).values()) {
+      if (written.type() == EventType.of(event)) {
+        // Given
+        byte[] value = write(event, written.schema());
+
+        // When
+        SpecificRecord read = decoder.decode(EventKeys.topic(event), value);
+
+        // Then
+        assertThat(EventKeys.recordKey(read)).isEqualTo(EventKeys.recordKey(event));
+      }
+    }
+  }
+
+  @Test
+  void givesWhatAnEarlierReleaseDidNotKnowItsDefault() throws Exception {
+    // Given
+    Schema today = EventType.ATTACK.schema();
+    List<Schema.Field> fewer =
+        today.getFields().stream()
+            .filter(field -> !field.name().equals("evidenceUri"))
+            .map(field -> new Schema.Field(field, field.schema()))
+            .toList();
+    Schema earlier =
+        Schema.createRecord(today.getName(), today.getDoc(), today.getNamespace(), false, fewer);
+    AttackResult attack = Samples.attack().setEvidenceUri("https://evidence.example/1").build();
+    byte[] value = write(attack, earlier);
+
+    // When
+    SpecificRecord read =
+        new EventDecoder(
+                null,
+                Map.of(
+                    SchemaNormalization.parsingFingerprint64(earlier),
+                    new ReleasedSchemas.Written(EventType.ATTACK, earlier)))
+            .decode(Topics.ATTACKS, value);
+
+    // Then
+    assertThat(read).isEqualTo(AttackResult.newBuilder(attack).setEvidenceUri(null).build());
+    assertThat(ruleOf(Topics.ATTACKS, value)).isEqualTo("value.schema");
+  }
+
+  /** The event as a writer with this schema would have written it. */
+  private static byte[] write(SpecificRecord event, Schema schema) throws Exception {
+    ByteArrayOutputStream plain = new ByteArrayOutputStream();
+    BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(plain, null);
+    new SpecificDatumWriter<SpecificRecord>(event.getSchema()).write(event, encoder);
+    GenericRecord fields =
+        new GenericDatumReader<GenericRecord>(event.getSchema(), schema)
+            .read(null, DecoderFactory.get().binaryDecoder(plain.toByteArray(), null));
+    return new BinaryMessageEncoder<GenericRecord>(GenericData.get(), schema)
+        .encode(fields)
+        .array();
   }
 
   @Test
