@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.TopicPartition;
 
@@ -38,7 +39,17 @@ final class ChannelProgress {
     if (!caughtUp) {
       KafkaConsumer<String, byte[]> consumer = clients.getConsumer(channel);
       if (consumer != null) {
-        caughtUp = consumer.runOnPollingThread(this::hasReachedTarget).await().atMost(PATIENCE);
+        // A broker that is away or slow means that it isn't known yet, not that something failed.
+        caughtUp =
+            consumer
+                .runOnPollingThread(this::hasReachedTarget)
+                .onFailure(KafkaException.class)
+                .recoverWithItem(false)
+                .ifNoItem()
+                .after(PATIENCE)
+                .recoverWithItem(false)
+                .await()
+                .indefinitely();
       }
     }
     return caughtUp;

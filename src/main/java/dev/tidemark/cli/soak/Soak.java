@@ -102,8 +102,7 @@ public final class Soak implements AutoCloseable {
     }
     SoakCluster.sleep(1_000);
     runners.forEach(SoakRunner::rest);
-    cluster.supervise().forEach(findings::add);
-    cluster.awaitAll();
+    cluster.awaitAll().forEach(findings::add);
     for (SoakRunner runner : runners) {
       runner.awaitRest();
     }

@@ -153,12 +153,31 @@ final class SoakCluster implements AutoCloseable {
     return unexplained;
   }
 
-  /** Everything that should be running is up again. */
-  void awaitAll() throws IOException, InterruptedException {
-    requireReady(serving);
-    for (ChildProcess instance : regular()) {
-      requireReady(instance);
+  /**
+   * Waits until everything that should be running is up again.
+   *
+   * @return what {@link #supervise()} found meanwhile
+   */
+  List<String> awaitAll() throws IOException, InterruptedException {
+    List<String> unexplained = new ArrayList<>();
+    long deadline = System.nanoTime() + 2 * READY.toNanos();
+    while (!allReady()) {
+      if (System.nanoTime() > deadline) {
+        throw new IOException("not everything was up within " + 2 * READY.toSeconds() + " s");
+      }
+      unexplained.addAll(supervise());
+      sleep(200);
     }
+    return unexplained;
+  }
+
+  private boolean allReady() throws IOException {
+    for (ChildProcess node : Stream.concat(Stream.of(serving), regular().stream()).toList()) {
+      if (!node.running() || !node.ready()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A further serving node, which starts with nothing; returns its address once it is ready. */
