@@ -1,6 +1,7 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.ingest.EventLines;
+import dev.tidemark.ingest.ModelNames;
 import dev.tidemark.ingest.PublishReport;
 import dev.tidemark.ingest.Publisher;
 import dev.tidemark.ingest.Stamper;
@@ -22,7 +23,10 @@ final class KafkaOutlet implements EventOutlet {
   private final KafkaProducer<byte[], byte[]> producer;
   private final Publisher publisher;
 
-  KafkaOutlet(String bootstrapServers) {
+  /**
+   * @param maxModels how many different models are accepted
+   */
+  KafkaOutlet(String bootstrapServers, int maxModels) {
     producer =
         new KafkaProducer<>(
             ClientSettings.producer(bootstrapServers),
@@ -31,6 +35,7 @@ final class KafkaOutlet implements EventOutlet {
     publisher =
         new Publisher(
             new Stamper(InstantSource.system()),
+            new ModelNames(maxModels),
             this::send,
             IN_FLIGHT,
             ClientSettings.DELIVERY_TIMEOUT.plusSeconds(5));

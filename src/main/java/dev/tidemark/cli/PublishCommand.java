@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.ingest.ModelNames;
 import dev.tidemark.ingest.PublishReport;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,6 +43,15 @@ final class PublishCommand implements Callable<Integer> {
       description = "Write straight to this Kafka cluster, not through the service.")
   private String bootstrapServers;
 
+  @Option(
+      names = "--max-models",
+      paramLabel = "N",
+      defaultValue = "${env:TIDEMARK_INGEST_MAX_MODELS:-" + ModelNames.MOST + "}",
+      description =
+          "How many different models may stand in the files, with --bootstrap-servers"
+              + " (default ${DEFAULT-VALUE}); the service has its own setting.")
+  private int maxModels;
+
   @Override
   public Integer call() throws Exception {
     for (Path file : files) {
@@ -49,9 +59,14 @@ final class PublishCommand implements Callable<Integer> {
         throw new ParameterException(spec.commandLine(), "There is no file " + file + " to read.");
       }
     }
+    if (maxModels < 1) {
+      throw new ParameterException(spec.commandLine(), "--max-models is 1 or more.");
+    }
     long rejected = 0;
     try (EventOutlet outlet =
-        bootstrapServers == null ? new ServiceOutlet(service) : new KafkaOutlet(bootstrapServers)) {
+        bootstrapServers == null
+            ? new ServiceOutlet(service)
+            : new KafkaOutlet(bootstrapServers, maxModels)) {
       for (Path file : files) {
         rejected += publish(file, outlet);
       }
