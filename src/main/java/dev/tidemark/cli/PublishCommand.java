@@ -1,6 +1,7 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.ingest.ModelNames;
+import dev.tidemark.ingest.PublishException;
 import dev.tidemark.ingest.PublishReport;
 import java.io.IOException;
 import java.io.InputStream;
@@ -79,6 +80,14 @@ final class PublishCommand implements Callable<Integer> {
     boolean gzip = isGzip(file);
     try (InputStream in = open(file)) {
       report = outlet.publish(in, gzip);
+    } catch (PublishException e) {
+      if (e.side() == PublishException.Side.SINK) {
+        throw e;
+      }
+      // Without its cause, which would be said instead: the place is what one needs here.
+      throw new IOException(
+          "%s: %s (%s); publishing it again is safe"
+              .formatted(file, e.getMessage(), e.getCause().getMessage()));
     }
     PrintWriter out = spec.commandLine().getOut();
     report.rejected().forEach(line -> out.printf("%s:%d: %s%n", file, line.line(), line.error()));

@@ -1,13 +1,13 @@
 package dev.tidemark.serving;
 
 import dev.tidemark.event.Standing;
+import dev.tidemark.event.StoredRecord;
 import dev.tidemark.event.TallyRecord;
 import dev.tidemark.event.TallyRecords;
 import dev.tidemark.scoring.Period;
 import dev.tidemark.scoring.Tally;
 import dev.tidemark.serving.StandingsView.Entry;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Map;
@@ -143,7 +143,7 @@ final class KeptStandings {
   }
 
   private static Entry entry(ConsumerRecord<String, byte[]> record) throws IOException {
-    Standing standing = Standing.fromByteBuffer(ByteBuffer.wrap(record.value()));
+    Standing standing = StoredRecord.read(Standing.class, record.value());
     if (!record.key().equals(standing.getModel() + '|' + standing.getPeriod())) {
       throw new IllegalArgumentException("the key is not that of the standing");
     }

@@ -18,7 +18,7 @@ public interface ServingConfig {
    * Standings (one for each model and month) that are kept in memory and served; of more, those
    * that come first: models that are described by a registration, then newer months, then names.
    */
-  @WithDefault("100000")
+  @WithDefault("50000")
   @Min(1)
   @Max(10_000_000)
   int maxStandings();
