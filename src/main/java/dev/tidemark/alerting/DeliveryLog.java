@@ -3,9 +3,9 @@ package dev.tidemark.alerting;
 import dev.tidemark.event.Delivery;
 import dev.tidemark.event.DeliveryReceiver;
 import dev.tidemark.event.EventCodec;
+import dev.tidemark.event.StoredRecord;
 import dev.tidemark.event.Topics;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -70,11 +70,10 @@ final class DeliveryLog implements AutoCloseable {
       return; // no longer configured
     }
     try {
-      ByteBuffer value = ByteBuffer.wrap(record.value());
       if (separator < 0) {
-        queue.status().recall(DeliveryReceiver.fromByteBuffer(value));
+        queue.status().recall(StoredRecord.read(DeliveryReceiver.class, record.value()));
       } else {
-        queue.recall(Delivery.fromByteBuffer(value));
+        queue.recall(StoredRecord.read(Delivery.class, record.value()));
       }
     } catch (IOException | RuntimeException e) {
       // Avro throws anything on foreign bytes; one such record must not end delivery.

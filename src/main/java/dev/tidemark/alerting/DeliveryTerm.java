@@ -2,9 +2,9 @@ package dev.tidemark.alerting;
 
 import dev.tidemark.alerting.Sender.Answer;
 import dev.tidemark.event.Alert;
+import dev.tidemark.event.StoredRecord;
 import dev.tidemark.event.Topics;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -142,7 +142,7 @@ final class DeliveryTerm implements ConsumerRebalanceListener {
       return;
     }
     try {
-      Alert alert = Alert.fromByteBuffer(ByteBuffer.wrap(record.value()));
+      Alert alert = StoredRecord.read(Alert.class, record.value());
       Transition transition = new Transition(record.key(), alert, false);
       queues.values().forEach(queue -> queue.add(transition, record.offset()));
     } catch (IOException | RuntimeException e) {

@@ -4,6 +4,7 @@ import dev.tidemark.event.Alert;
 import dev.tidemark.event.EventCodec;
 import dev.tidemark.event.Glob;
 import dev.tidemark.event.Silence;
+import dev.tidemark.event.StoredRecord;
 import dev.tidemark.event.Topics;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -11,7 +12,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -167,7 +167,7 @@ public class Silences {
       if (record.value() == null) {
         silences.remove(record.key());
       } else {
-        silences.put(record.key(), Silence.fromByteBuffer(ByteBuffer.wrap(record.value())));
+        silences.put(record.key(), StoredRecord.read(Silence.class, record.value()));
       }
     } catch (IOException | RuntimeException e) {
       // Avro throws anything on foreign bytes; one such record must not end the reading.

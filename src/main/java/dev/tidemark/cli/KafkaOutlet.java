@@ -1,6 +1,7 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.ingest.EventLines;
+import dev.tidemark.ingest.ModelNames;
 import dev.tidemark.ingest.PublishReport;
 import dev.tidemark.ingest.Publisher;
 import dev.tidemark.ingest.Stamper;
@@ -27,8 +28,9 @@ final class KafkaOutlet implements EventOutlet {
 
   /**
    * @param patience how long a record may wait for a cluster that is away
+   * @param maxModels how many different models are accepted
    */
-  KafkaOutlet(String bootstrapServers, Duration patience) {
+  KafkaOutlet(String bootstrapServers, Duration patience, int maxModels) {
     Map<String, Object> settings = ClientSettings.producer(bootstrapServers);
     Duration wait =
         patience.compareTo(ClientSettings.DELIVERY_TIMEOUT) < 0
@@ -38,7 +40,11 @@ final class KafkaOutlet implements EventOutlet {
     producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     publisher =
         new Publisher(
-            new Stamper(InstantSource.system()), this::send, IN_FLIGHT, wait.plusSeconds(5));
+            new Stamper(InstantSource.system()),
+            new ModelNames(maxModels),
+            this::send,
+            IN_FLIGHT,
+            wait.plusSeconds(5));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.ingest.ModelNames;
+import dev.tidemark.ingest.PublishException;
 import dev.tidemark.ingest.PublishReport;
 import java.io.BufferedInputStream;
 import java.io.FileInputStream;
@@ -56,6 +58,15 @@ final class PublishCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private int wait;
 
+  @Option(
+      names = "--max-models",
+      paramLabel = "N",
+      defaultValue = "${env:TIDEMARK_INGEST_MAX_MODELS:-" + ModelNames.MOST + "}",
+      description =
+          "How many different models may stand in the files, with --bootstrap-servers"
+              + " (default ${DEFAULT-VALUE}); the service has its own setting.")
+  private int maxModels;
+
   @Override
   public Integer call() throws Exception {
     for (Path file : files) {
@@ -66,6 +77,9 @@ final class PublishCommand implements Callable<Integer> {
     if (wait < 0 || wait > MOST_SECONDS) {
       throw new ParameterException(
           spec.commandLine(), "--wait takes 0 to " + MOST_SECONDS + " seconds.");
+    }
+    if (maxModels < 1) {
+      throw new ParameterException(spec.commandLine(), "--max-models is 1 or more.");
     }
     long rejected = 0;
     try (EventOutlet outlet = outlet()) {
@@ -81,13 +95,21 @@ final class PublishCommand implements Callable<Integer> {
     return bootstrapServers == null
         ? new ServiceOutlet(
             service, patience, notice -> spec.commandLine().getErr().println("tidemark: " + notice))
-        : new KafkaOutlet(bootstrapServers, patience);
+        : new KafkaOutlet(bootstrapServers, patience, maxModels);
   }
 
   private long publish(Path file, EventOutlet outlet) throws Exception {
     PublishReport report;
     try (InputStream in = new BufferedInputStream(open(file))) {
       report = outlet.publish(in, isGzip(in));
+    } catch (PublishException e) {
+      if (e.side() == PublishException.Side.SINK) {
+        throw e;
+      }
+      // Without its cause, which would be said instead: the place is what one needs here.
+      throw new IOException(
+          "%s: %s (%s); publishing it again is safe"
+              .formatted(file, e.getMessage(), e.getCause().getMessage()));
     }
     PrintWriter out = spec.commandLine().getOut();
     report.rejected().forEach(line -> out.printf("%s:%d: %s%n", file, line.line(), line.error()));

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -60,33 +61,50 @@ final class ServiceOutlet implements EventOutlet {
   public PublishReport publish(InputStream file, boolean gzip) throws Exception {
     EventLines lines = EventLines.ndjson(gzip ? new GZIPInputStream(file) : file);
     Total total = new Total();
-    StringBuilder part = new StringBuilder();
-    List<Long> numbers = new ArrayList<>();
-    for (EventLine line; (line = lines.next()) != null; ) {
-      if (line instanceof EventLine.Unreadable unreadable) {
-        total.reject(new LineError(unreadable.number(), unreadable.error()));
-        continue;
+    List<EventLine.Text> part = new ArrayList<>();
+    do {
+      part.clear();
+      IOException failure = fill(part, lines, total);
+      if (!part.isEmpty()) {
+        total.add(post(part), part);
       }
-      part.append(((EventLine.Text) line).json()).append('\n');
-      numbers.add(line.number());
-      if (numbers.size() == MOST_LINES) {
-        total.add(post(part.toString()), numbers);
-        part.setLength(0);
-        numbers.clear();
+      if (failure != null) {
+        // Without its cause, which would be said instead: the place is what one needs here.
+        throw new IOException(
+            "the input broke off: %d lines are stored, everything up to line %d is dealt with (%s)"
+                    .formatted(total.accepted, total.lastLine, failure.getMessage())
+                + "; publishing it again is safe");
       }
-    }
-    if (!numbers.isEmpty()) {
-      total.add(post(part.toString()), numbers);
-    }
+    } while (part.size() == MOST_LINES);
     return total.report();
   }
 
-  private PublishReport post(String part) throws IOException, InterruptedException {
+  /** Takes lines out of the input; returns what it failed with, or null. */
+  private static IOException fill(List<EventLine.Text> part, EventLines lines, Total total) {
+    try {
+      EventLine line;
+      while (part.size() < MOST_LINES && (line = lines.next()) != null) {
+        total.lastLine = line.number();
+        if (line instanceof EventLine.Text text) {
+          part.add(text);
+        } else if (line instanceof EventLine.Unreadable unreadable) {
+          total.reject(new LineError(unreadable.number(), unreadable.error()));
+        }
+      }
+      return null;
+    } catch (IOException e) {
+      return e;
+    }
+  }
+
+  private PublishReport post(List<EventLine.Text> part) throws IOException, InterruptedException {
     HttpRequest request =
         service
             .writing("/api/v1/results")
             .header("Content-Type", "application/x-ndjson")
-            .POST(BodyPublishers.ofString(part))
+            .POST(
+                BodyPublishers.ofString(
+                    part.stream().map(EventLine.Text::json).collect(Collectors.joining("\n"))))
             .build();
     long deadline = System.nanoTime() + patience.toNanos();
     boolean noticed = false;
@@ -135,6 +153,7 @@ final class ServiceOutlet implements EventOutlet {
     private final List<String> warnings = new ArrayList<>();
     private long accepted;
     private long rejectedTotal;
+    private long lastLine;
 
     void reject(LineError line) {
       rejectedTotal++;
@@ -143,19 +162,16 @@ final class ServiceOutlet implements EventOutlet {
       }
     }
 
-    /**
-     * @param numbers of the part's lines in the file
-     */
-    void add(PublishReport part, List<Long> numbers) {
-      accepted += part.accepted();
-      for (LineError line : part.rejected()) {
-        reject(new LineError(numbers.get((int) line.line() - 1), line.error()));
+    void add(PublishReport report, List<EventLine.Text> part) {
+      accepted += report.accepted();
+      for (LineError line : report.rejected()) {
+        reject(new LineError(part.get((int) line.line() - 1).number(), line.error()));
       }
-      for (String warning : part.warnings()) {
+      for (String warning : report.warnings()) {
         Matcher line = WARNING.matcher(warning);
         warnings.add(
             line.matches()
-                ? "line " + numbers.get(Integer.parseInt(line.group(1)) - 1) + line.group(2)
+                ? "line " + part.get(Integer.parseInt(line.group(1)) - 1).number() + line.group(2)
                 : warning);
       }
     }

@@ -1,6 +1,7 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.cli.demo.DemoFarm;
+import dev.tidemark.ingest.ModelNames;
 import dev.tidemark.serving.ServingConfig;
 import dev.tidemark.serving.ViewProgress;
 import dev.tidemark.topology.TopologyRunner;
@@ -56,7 +57,7 @@ public final class UpApplication implements QuarkusApplication {
       return 0;
     }
     // As any runner that writes straight to Kafka.
-    try (KafkaOutlet outlet = new KafkaOutlet(bootstrapServers, Duration.ZERO)) {
+    try (KafkaOutlet outlet = new KafkaOutlet(bootstrapServers, Duration.ZERO, ModelNames.MOST)) {
       new DemoFarm(clock, lines -> publish(outlet, lines)).start();
       Quarkus.waitForExit();
     }

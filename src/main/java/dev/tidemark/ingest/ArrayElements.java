@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -19,13 +20,15 @@ import java.io.InputStream;
  */
 final class ArrayElements implements EventLines {
 
+  private static final int DEEPEST = 100;
+
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxStringLength(MAX_BYTES)
-                  .maxNestingDepth(100)
+                  .maxNestingDepth(DEEPEST)
                   .build())
           .build();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -122,6 +125,10 @@ final class ArrayElements implements EventLines {
   }
 
   private static String broken(JsonProcessingException e) {
+    if (e instanceof StreamConstraintsException) {
+      return "the array holds a text of more than %,d characters, an endless number or nests deeper than %d levels"
+          .formatted(MAX_BYTES, DEEPEST);
+    }
     JsonLocation at = e.getLocation();
     return at == null
         ? "the array is no valid JSON"

@@ -24,6 +24,12 @@ public interface IngestConfig {
   @Max(1_000_000)
   int maxInFlight();
 
+  /** How many different models this process accepts results and registrations of. */
+  @WithDefault("" + ModelNames.MOST)
+  @Min(1)
+  @Max(1_000_000)
+  int maxModels();
+
   /**
    * How long a request waits for one acknowledgement before it answers 503. Longer than the
    * producer's {@code delivery.timeout.ms}, so that the producer's own verdict comes first.

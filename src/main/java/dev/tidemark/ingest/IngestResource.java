@@ -41,7 +41,11 @@ public class IngestResource {
   public IngestResource(Sink sink, IngestConfig config) {
     this.publisher =
         new Publisher(
-            new Stamper(InstantSource.system()), sink, config.maxInFlight(), config.ackTimeout());
+            new Stamper(InstantSource.system()),
+            new ModelNames(config.maxModels()),
+            sink,
+            config.maxInFlight(),
+            config.ackTimeout());
   }
 
   /** Publishes the body's events, read as they arrive; the body may be of any size. */

@@ -26,17 +26,21 @@ public final class Publisher {
   private static final int MOST_WARNINGS = 100;
 
   private final Stamper stamper;
+  private final ModelNames models;
   private final Sink sink;
   private final int maxInFlight;
   private final Duration ackTimeout;
   private final WithdrawnRuns withdrawnRuns = new WithdrawnRuns();
 
   /**
+   * @param models the names that may still come, of all that this process publishes
    * @param maxInFlight how many records of one call may wait for the broker
    * @param ackTimeout how long the oldest of them may wait; longer than the sink's own timeout
    */
-  public Publisher(Stamper stamper, Sink sink, int maxInFlight, Duration ackTimeout) {
+  public Publisher(
+      Stamper stamper, ModelNames models, Sink sink, int maxInFlight, Duration ackTimeout) {
     this.stamper = stamper;
+    this.models = models;
     this.sink = sink;
     this.maxInFlight = maxInFlight;
     this.ackTimeout = ackTimeout;
@@ -105,6 +109,7 @@ public final class Publisher {
       if (!violations.isEmpty()) {
         throw new InvalidEventException(violations);
       }
+      models.admit(event);
       EventType type = EventType.of(event);
       String key = EventKeys.recordKey(event);
       byte[] value = EventCodec.encode(event);

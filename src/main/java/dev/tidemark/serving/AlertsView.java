@@ -2,13 +2,13 @@ package dev.tidemark.serving;
 
 import dev.tidemark.event.Alert;
 import dev.tidemark.event.AlertState;
+import dev.tidemark.event.StoredRecord;
 import dev.tidemark.scoring.Period;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
@@ -75,7 +75,7 @@ public class AlertsView {
       if (record.value() == null) {
         remove(record.key());
       } else {
-        Alert alert = Alert.fromByteBuffer(ByteBuffer.wrap(record.value()));
+        Alert alert = StoredRecord.read(Alert.class, record.value());
         Period.parse(alert.getPeriod());
         if (!key(alert).equals(record.key())) {
           throw new IllegalArgumentException("the key is not that of the alert");

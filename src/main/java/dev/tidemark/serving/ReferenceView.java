@@ -2,12 +2,12 @@ package dev.tidemark.serving;
 
 import dev.tidemark.event.Reference;
 import dev.tidemark.event.ReferenceRules;
+import dev.tidemark.event.StoredRecord;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,7 +54,7 @@ public class ReferenceView {
         references.remove(record.key());
         return;
       }
-      Reference reference = Reference.fromByteBuffer(ByteBuffer.wrap(record.value()));
+      Reference reference = StoredRecord.read(Reference.class, record.value());
       if (!ReferenceRules.check(reference).isEmpty()
           || !ReferenceRules.key(reference).equals(record.key())) {
         throw new IllegalArgumentException("the record breaks a rule");

@@ -2,6 +2,8 @@ package dev.tidemark.serving;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -11,6 +13,15 @@ public interface ServingConfig {
 
   /** Folder of further scoring methods, one JSON file each. */
   Optional<Path> methods();
+
+  /**
+   * Standings (one for each model and month) that are kept in memory and served; of more, those
+   * that come first: models that are described by a registration, then newer months, then names.
+   */
+  @WithDefault("50000")
+  @Min(1)
+  @Max(10_000_000)
+  int maxStandings();
 
   /** Whether the data is simulated; every page then says so. */
   @WithDefault("false")

@@ -1,23 +1,24 @@
 package dev.tidemark.serving;
 
 import dev.tidemark.event.Standing;
-import dev.tidemark.event.TallyRecords;
 import dev.tidemark.scoring.Period;
 import dev.tidemark.scoring.Tally;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -33,15 +34,38 @@ public class StandingsView {
 
   private static final Logger LOG = Logger.getLogger(StandingsView.class);
 
-  private final ConcurrentSkipListMap<Period, Map<String, Entry>> periods =
-      new ConcurrentSkipListMap<>();
+  private static final KeptStandings NONE = new KeptStandings(0);
+
   private final ConcurrentSkipListMap<Period, Long> changes = new ConcurrentSkipListMap<>();
   private final AtomicLong version = new AtomicLong();
   private final AtomicLong consumed = new AtomicLong();
   private final Counter unreadable;
+  private final int most;
+  private volatile KeptStandings kept;
 
-  /** A standing and its tally, ready to be scored under another method. */
-  public record Entry(Standing standing, Tally tally) {
+  /** Where the topic was read anew up to, by partition; what comes of before has been seen. */
+  private Map<Integer, Long> readUpTo = Map.of();
+
+  /** A reading of the whole topic, from its beginning on. */
+  interface Reading {
+
+    /** Hands over all records up to the present end of the topic, from where it stopped. */
+    void toEnd(Consumer<ConsumerRecord<String, byte[]>> action);
+
+    /** Has the next reading begin at the beginning. */
+    void rewind();
+
+    /** The offset that each partition has been read up to, that one not included. */
+    Map<Integer, Long> positions();
+  }
+
+  /**
+   * A standing and its tally, ready to be scored under another method.
+   *
+   * @param standing with an empty tally: it would be there twice
+   * @param partition where its record stands
+   */
+  public record Entry(Standing standing, Tally tally, int partition, long offset) {
 
     /**
      * Whether a result counts; of one whose results are all withdrawn only the retractions show.
@@ -51,41 +75,88 @@ public class StandingsView {
     }
   }
 
-  StandingsView(MeterRegistry meters) {
+  @Inject
+  StandingsView(ServingConfig config, MeterRegistry meters) {
+    this(config.maxStandings(), meters);
+  }
+
+  /**
+   * @param most standings kept
+   */
+  StandingsView(int most, MeterRegistry meters) {
+    this.most = most;
+    kept = new KeptStandings(most);
     unreadable =
         Counter.builder("tidemark.standings.unreadable")
             .description("Records of the standings topic that could not be read")
             .register(meters);
+    Gauge.builder("tidemark.standings.left.out", this, StandingsView::leftOut)
+        .description("Standings beyond tidemark.serve.max-standings, which aren't served")
+        .register(meters);
   }
 
   /** Follows the topic; one batch at a time, in order. */
   @Incoming("standings")
   @Blocking
-  void consume(ConsumerRecords<String, byte[]> records) {
+  synchronized void consume(ConsumerRecords<String, byte[]> records) {
+    int before = kept.leftOut();
     for (ConsumerRecord<String, byte[]> record : records) {
-      apply(record);
+      if (record.offset() >= readUpTo.getOrDefault(record.partition(), 0L)) {
+        apply(record);
+      }
       consumed.incrementAndGet();
     }
+    logLeftOut(before);
+  }
+
+  /**
+   * Fills the view anew, to have again what was left out. Meanwhile it is served and goes on as it
+   * is; only the last few records hold it up.
+   */
+  void readAnew(Reading topic) {
+    KeptStandings anew = new KeptStandings(most);
+    topic.toEnd(record -> takeAgain(record, anew));
+    // On the way some were left out for others that were withdrawn later. Now it is known which.
+    Map<Integer, Long> first = topic.positions();
+    Set<String> awaited = anew.promote();
+    topic.rewind();
+    topic.toEnd(
+        record -> {
+          if (awaited.contains(record.key()) || record.offset() >= first.get(record.partition())) {
+            takeAgain(record, anew);
+          }
+        });
+    synchronized (this) {
+      topic.toEnd(record -> takeAgain(record, anew));
+      readUpTo = Map.copyOf(topic.positions());
+      KeptStandings old = kept;
+      kept = anew;
+      Set<Period> touched = new TreeSet<>(old.periods().keySet());
+      touched.addAll(anew.periods().keySet());
+      touched.forEach(this::touch);
+      logLeftOut(old.leftOut());
+    }
+  }
+
+  /** Whether a standing is left out that should be served: it takes reading the topic anew. */
+  synchronized boolean lacks() {
+    return kept.lacks();
+  }
+
+  /** Standings that aren't served because there are too many. */
+  int leftOut() {
+    return kept.leftOut();
+  }
+
+  /** The most standings that are kept. */
+  int most() {
+    return most;
   }
 
   private void apply(ConsumerRecord<String, byte[]> record) {
     try {
-      int separator = record.key() == null ? -1 : record.key().lastIndexOf('|');
-      if (separator < 0) {
-        throw new IllegalArgumentException("the key is not model|period");
-      }
-      Period period = Period.parse(record.key().substring(separator + 1));
-      String model = record.key().substring(0, separator);
-      if (record.value() == null) {
-        remove(period, model);
-      } else {
-        Standing standing = Standing.fromByteBuffer(ByteBuffer.wrap(record.value()));
-        periods
-            .computeIfAbsent(period, any -> new ConcurrentHashMap<>())
-            .put(model, new Entry(standing, TallyRecords.fromRecord(standing.getTally())));
-      }
       // After the change: who asks for the version first and reads then, reads nothing older.
-      changes.put(period, version.incrementAndGet());
+      kept.take(record, NONE).forEach(this::touch);
     } catch (IOException | RuntimeException e) {
       // Avro throws anything on foreign bytes; one such record must not end the view.
       unreadable.increment();
@@ -95,10 +166,28 @@ public class StandingsView {
     }
   }
 
-  private void remove(Period period, String model) {
-    Map<String, Entry> models = periods.get(period);
-    if (models != null && models.remove(model) != null && models.isEmpty()) {
-      periods.remove(period);
+  private void takeAgain(ConsumerRecord<String, byte[]> record, KeptStandings into) {
+    try {
+      into.take(record, kept);
+    } catch (IOException | RuntimeException e) {
+      LOG.debugf("event=unreadable-standing-again offset=%d", record.offset());
+    }
+  }
+
+  private void touch(Period period) {
+    changes.put(period, version.incrementAndGet());
+  }
+
+  /** Once when it begins and once when it is over: whoever is flooded needs no line a name. */
+  private void logLeftOut(int before) {
+    int now = kept.leftOut();
+    if (before == 0 && now > 0) {
+      LOG.warnf(
+          "event=standings-left-out most=%d more standings than tidemark.serve.max-standings:"
+              + " is somebody inventing model names?",
+          most);
+    } else if (before > 0 && now == 0) {
+      LOG.infof("event=standings-complete-again most=%d", most);
     }
   }
 
@@ -123,12 +212,13 @@ public class StandingsView {
   /** The periods in which a result counts, oldest first. */
   public NavigableSet<Period> periods() {
     NavigableSet<Period> counted = new TreeSet<>();
-    periods.forEach(
-        (period, models) -> {
-          if (models.values().stream().anyMatch(Entry::counts)) {
-            counted.add(period);
-          }
-        });
+    kept.periods()
+        .forEach(
+            (period, models) -> {
+              if (models.values().stream().anyMatch(Entry::counts)) {
+                counted.add(period);
+              }
+            });
     return counted;
   }
 
@@ -140,13 +230,13 @@ public class StandingsView {
 
   /** The entries of one period by model; empty if it has none. */
   public Map<String, Entry> entries(Period period) {
-    return periods.getOrDefault(period, Map.of());
+    return kept.periods().getOrDefault(period, Map.of());
   }
 
   /** One model's entries up to and including a period, oldest first. */
   public NavigableMap<Period, Entry> history(String model, Period upTo) {
     NavigableMap<Period, Entry> history = new TreeMap<>();
-    periods
+    kept.periods()
         .headMap(upTo, true)
         .forEach(
             (period, models) -> {

@@ -6,10 +6,10 @@ import dev.tidemark.event.AlertRetraction;
 import dev.tidemark.event.AlertRule;
 import dev.tidemark.event.EventCodec;
 import dev.tidemark.event.RecordId;
+import dev.tidemark.event.StoredRecord;
 import dev.tidemark.scoring.Period;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
@@ -98,7 +98,7 @@ final class AlertStore {
       withdrawn.put(in.text(), in.number());
     }
     try {
-      return new Sent(Alert.fromByteBuffer(ByteBuffer.wrap(in.restBytes())), withdrawn);
+      return new Sent(StoredRecord.read(Alert.class, in.restBytes()), withdrawn);
     } catch (IOException e) {
       throw new UncheckedIOException("an alert in the store can't be read", e);
     }

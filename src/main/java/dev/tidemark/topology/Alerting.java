@@ -6,19 +6,16 @@ import dev.tidemark.event.AlertRetraction;
 import dev.tidemark.event.AlertRule;
 import dev.tidemark.event.AlertState;
 import dev.tidemark.event.EventCodec;
-import dev.tidemark.event.Standing;
 import dev.tidemark.scoring.Method;
 import dev.tidemark.scoring.Period;
 import dev.tidemark.topology.AlertStore.Key;
 import dev.tidemark.topology.AlertStore.Sent;
-import dev.tidemark.topology.MergedTallies.MergedTally;
+import dev.tidemark.topology.WatchedModels.Watched;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -40,28 +37,16 @@ final class Alerting implements Processor<String, AlertInput, String, byte[]> {
   /** How often time is looked at, and the least time between renewals of an alert's evidence. */
   private static final Duration REVIEW_EVERY = Duration.ofSeconds(1);
 
-  /**
-   * Models that nothing has come of since the start, taken up in one review: some 50 ms of work.
-   */
-  private static final int SLICE = 100;
-
   private static final int LISTED_RETRACTIONS = 10;
 
   private final Method method;
   private final AlertSettings settings;
   private final AlertWriter writer;
-  private final Map<String, Watched> watched = new HashMap<>();
   private final Set<String> changed = new LinkedHashSet<>();
   private final Set<String> postponed = new LinkedHashSet<>();
   private ProcessorContext<String, byte[]> context;
-  private MergedTallies tallies;
-  private ModelStore models;
   private AlertStore alerts;
-  private String reviewed;
-  private boolean allTakenUp;
-
-  /** What is known of one model: its periods and the alerts sent. */
-  private record Watched(NavigableMap<Period, Measured> history, Map<Key, Sent> sent) {}
+  private WatchedModels watched;
 
   Alerting(Method method, AlertSettings settings) {
     this.method = method;
@@ -72,9 +57,13 @@ final class Alerting implements Processor<String, AlertInput, String, byte[]> {
   @Override
   public void init(ProcessorContext<String, byte[]> context) {
     this.context = context;
-    tallies = new MergedTallies(context.getStateStore(Scoring.TALLIES));
-    models = new ModelStore(context.getStateStore(Scoring.MODELS));
     alerts = new AlertStore(context.getStateStore(ALERTS));
+    watched =
+        new WatchedModels(
+            method,
+            new MergedTallies(context.getStateStore(Scoring.TALLIES)),
+            new ModelStore(context.getStateStore(Scoring.MODELS)),
+            alerts);
     context.schedule(JUDGE_EVERY, PunctuationType.WALL_CLOCK_TIME, this::judgeChanged);
     context.schedule(REVIEW_EVERY, PunctuationType.WALL_CLOCK_TIME, this::review);
   }
@@ -88,7 +77,7 @@ final class Alerting implements Processor<String, AlertInput, String, byte[]> {
     int separator = record.key().indexOf('|');
     String model = record.key().substring(0, separator);
     Period period = Period.parse(record.key().substring(separator + 1));
-    Watched of = watch(model);
+    Watched of = watched.get(model);
     if (record.value() instanceof Sighting sighting) {
       of.history().computeIfPresent(period, (at, seen) -> seen.seenAt(sighting.lastResultAt()));
     } else {
@@ -103,39 +92,17 @@ final class Alerting implements Processor<String, AlertInput, String, byte[]> {
   }
 
   private void judgeChanged(long now) {
-    changed.forEach(model -> judge(model, watch(model), now));
+    changed.forEach(model -> judge(model, watched.get(model), now));
     changed.clear();
   }
 
-  /** Takes up models of before the start, and lets time pass for those that may have gone stale. */
+  /** Takes up models that memory doesn't hold, and lets time pass for those that it does. */
   private void review(long now) {
     List<String> due = new ArrayList<>(postponed);
     postponed.clear();
-    for (int left = SLICE; left > 0 && !allTakenUp; left--) {
-      reviewed = tallies.modelAfter(reviewed);
-      allTakenUp = reviewed == null;
-      if (!allTakenUp) {
-        due.add(reviewed);
-      }
-    }
-    due.forEach(model -> judge(model, watch(model), now));
-    watched.forEach((model, of) -> judge(AlertRule.STALE, model, of, now));
-  }
-
-  private Watched watch(String model) {
-    return watched.computeIfAbsent(
-        model,
-        any -> {
-          NavigableMap<Period, Measured> history = new TreeMap<>();
-          for (String key : tallies.keys(model)) {
-            MergedTally merged = tallies.sum(key);
-            String period = key.substring(key.indexOf('|') + 1);
-            Standing standing =
-                Standings.score(model, period, merged.tally(), method, models.stored(model), 0);
-            history.put(Period.parse(period), Measured.of(standing, merged, method));
-          }
-          return new Watched(history, alerts.of(model));
-        });
+    due.addAll(watched.untouched());
+    due.forEach(model -> judge(model, watched.get(model), now));
+    watched.forEachKept((model, of) -> judge(AlertRule.STALE, model, of, now));
   }
 
   private void judge(String model, Watched of, long now) {

@@ -151,7 +151,8 @@ class PublisherTest {
           return new CompletableFuture<>();
         };
     Stamper stamper = new Stamper(() -> Instant.ofEpochMilli(Samples.TIME));
-    Publisher publisher = new Publisher(stamper, slow, 10_000, Duration.ofMillis(300));
+    Publisher publisher =
+        new Publisher(stamper, new ModelNames(10), slow, 10_000, Duration.ofMillis(300));
 
     long start = System.nanoTime();
     PublishException thrown =
@@ -231,13 +232,68 @@ class PublisherTest {
     // When
     PublishReport report =
         new Publisher(
-                new Stamper(Instant::now, millis -> {}), counting, 1_000, Duration.ofSeconds(5))
+                new Stamper(Instant::now, millis -> {}),
+                new ModelNames(10),
+                counting,
+                1_000,
+                Duration.ofSeconds(5))
             .publish(EventLines.ndjson(body));
 
     // Then
     assertThat(report.accepted()).isEqualTo(1_000L * blocks);
     assertThat(most.get()).isPositive();
     assertThat(most.get() - before).isLessThan(50_000_000);
+  }
+
+  @Test
+  void aFurtherModelNameThanTheLimitIsRejectedAndKnownOnesGoOn() throws Exception {
+    // Given
+    Publisher publisher = publisher(acknowledging);
+    String invented =
+        IntStream.range(0, 12)
+            .mapToObj(i -> EventJson.toJson(Samples.attack().setModel("run-" + i).build()))
+            .collect(Collectors.joining("\n"));
+    publisher.publish(lines(invented));
+    String body =
+        String.join(
+            "\n",
+            EventJson.toJson(Samples.attack().setModel("run-9").build()),
+            EventJson.toJson(Samples.campaign().setModel("run-10").build()),
+            EventJson.toJson(Samples.benchmark().setModel("run-11").build()),
+            EventJson.toJson(Samples.model().setModel("run-12").build()),
+            EventJson.toJson(Samples.model().setModel("run-0").build()),
+            EventJson.toJson(Samples.retraction().setModel("run-11").build()));
+
+    // When
+    PublishReport report = publisher.publish(lines(body));
+
+    // Then
+    assertThat(report.rejected()).extracting(LineError::line).containsExactly(2L, 3L, 4L);
+    assertThat(report.rejected().get(0).error())
+        .isEqualTo(
+            "model is \"run-10\": 10 different names have been accepted since the start, the most"
+                + " that is allowed; put what names a run into runId, or raise"
+                + " tidemark.ingest.max-models if these are models");
+    assertThat(report.accepted()).isEqualTo(3);
+    assertThat(sent).hasSize(13);
+  }
+
+  @Test
+  void anInvalidEventUsesUpNoModelName() throws Exception {
+    // Given
+    Publisher publisher = publisher(acknowledging);
+    String invalid =
+        IntStream.range(0, 50)
+            .mapToObj(
+                i -> EventJson.toJson(Samples.attack().setModel("run-" + i).setTrial(-1).build()))
+            .collect(Collectors.joining("\n"));
+
+    // When
+    publisher.publish(lines(invalid));
+
+    // Then
+    assertThat(publisher.publish(lines(EventJson.toJson(Samples.attack().build()))).accepted())
+        .isEqualTo(1);
   }
 
   /** What is left after a collection. */
@@ -254,12 +310,14 @@ class PublisherTest {
 
   private static Publisher publisher(Sink sink) {
     Stamper stamper = new Stamper(() -> Instant.ofEpochMilli(Samples.TIME));
-    return new Publisher(stamper, sink, 10, Duration.ofMillis(300));
+    return new Publisher(stamper, new ModelNames(10), sink, 10, Duration.ofMillis(300));
   }
 
   private static PublishReport publish(Sink sink, String body) throws PublishException {
-    return publisher(sink)
-        .publish(
-            EventLines.ndjson(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8))));
+    return publisher(sink).publish(lines(body));
+  }
+
+  private static EventLines lines(String body) {
+    return EventLines.ndjson(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
   }
 }

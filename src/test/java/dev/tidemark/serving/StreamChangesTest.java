@@ -33,7 +33,7 @@ class StreamChangesTest {
   private static final Methods METHODS = Methods.builtIn();
 
   private final SetClock clock = new SetClock();
-  private final StandingsView view = new StandingsView(new SimpleMeterRegistry());
+  private final StandingsView view = new StandingsView(10, new SimpleMeterRegistry());
   private final AlertsView alerts = new AlertsView(new SimpleMeterRegistry());
   private final StreamChanges changes =
       new StreamChanges(

@@ -408,6 +408,40 @@ class AlertingTest {
   }
 
   @Test
+  void modelsThatMemoryDoesNotHoldAreWatchedAllTheSame() {
+    // Given
+    int models = WatchedModels.KEPT + 50;
+    for (int i = 0; i < models; i++) {
+      send(attack("2026-06", 0, Outcome.RESISTED).setModel("run-" + i).build());
+    }
+
+    // When
+    send(
+        attack("2026-06", 1, Outcome.BREACHED)
+            .setModel("run-0")
+            .setSeverity(Severity.CRITICAL)
+            .setComplexity(Complexity.DIRECT)
+            .build());
+    List<Alert> fired = driver.takeAlerts();
+    send(attack("2026-06", 1, Outcome.RESISTED).setModel("run-0").build());
+    List<Alert> resolved = driver.takeAlerts();
+    driver.advance(Duration.ofDays(36));
+    for (int second = 0; second < models / 10; second++) {
+      driver.advance(Duration.ofSeconds(1));
+    }
+
+    // Then
+    assertThat(fired).extracting(Alert::getRule).containsExactly(AlertRule.CRITICAL_BREACH);
+    assertThat(resolved).extracting(Alert::getState).containsExactly(AlertState.RESOLVED);
+    assertThat(driver.takeAlerts())
+        .filteredOn(Alert::getTransition)
+        .allSatisfy(alert -> assertThat(alert.getRule()).isEqualTo(AlertRule.STALE))
+        .extracting(Alert::getModel)
+        .doesNotHaveDuplicates()
+        .hasSize(models);
+  }
+
+  @Test
   void resultsThatMoveToAnotherNameTakeTheirAlertsAlong() {
     // Given
     attacks("2026-06", 0, 60, 40, "june");

@@ -2,11 +2,11 @@ package dev.tidemark.cli.verify;
 
 import dev.tidemark.event.SchemaRegistry;
 import dev.tidemark.event.Standing;
+import dev.tidemark.event.StoredRecord;
 import dev.tidemark.event.Topics;
 import dev.tidemark.scoring.Method;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -108,7 +108,7 @@ public final class Verification {
       return;
     }
     try {
-      live.put(key, Standing.fromByteBuffer(ByteBuffer.wrap(record.value())));
+      live.put(key, StoredRecord.read(Standing.class, record.value()));
     } catch (IOException e) {
       throw new UncheckedIOException("unreadable standing " + key, e);
     }
