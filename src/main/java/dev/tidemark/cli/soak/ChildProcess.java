@@ -19,8 +19,9 @@ final class ChildProcess {
   private final List<String> command;
   private final Map<String, String> environment;
   private final String readyLine;
-  private final Path log;
+  private final Path folder;
   private final List<Process> all = new ArrayList<>();
+  private volatile Path log;
   private Process process;
   private boolean wanted;
 
@@ -37,7 +38,7 @@ final class ChildProcess {
     this.name = name;
     this.environment = environment;
     this.readyLine = readyLine;
-    this.log = folder.resolve(name + ".log");
+    this.folder = folder;
     command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     // Lives are short here: what the second compiler and parallel collectors cost never pays.
@@ -58,16 +59,16 @@ final class ChildProcess {
 
   synchronized void start() throws IOException {
     wanted = true;
-    Files.deleteIfExists(log);
+    log = folder.resolve("%s-%02d.log".formatted(name, all.size() + 1));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
     process = builder.redirectOutput(log.toFile()).start();
     all.add(process);
   }
 
-  /** Whether it has said that it is ready; says so in the log of this start only. */
-  boolean ready() throws IOException {
-    return Files.exists(log) && Files.readString(log).contains(readyLine);
+  /** Whether it has said that it is ready, since its last start. */
+  synchronized boolean ready() throws IOException {
+    return Files.readString(log).contains(readyLine);
   }
 
   /**
