@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -33,14 +34,15 @@ final class ArrayElements implements EventLines {
           .build();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  private final JsonParser parser;
+  private final InputStream in;
+  private JsonParser parser;
   private long number;
   private long elementStart;
   private String problem;
   private boolean ended;
 
-  ArrayElements(InputStream in) throws IOException {
-    this.parser = FACTORY.createParser(in);
+  ArrayElements(InputStream in) {
+    this.in = in;
   }
 
   @Override
@@ -49,6 +51,9 @@ final class ArrayElements implements EventLines {
       return null;
     }
     try {
+      if (number == 0) {
+        parser = FACTORY.createParser(in); // looks at the first bytes for their encoding
+      }
       if (number == 0 && parser.nextToken() != JsonToken.START_ARRAY) {
         return end(1, "a JSON array of events is expected");
       }
@@ -65,6 +70,8 @@ final class ArrayElements implements EventLines {
           : new EventLine.Unreadable(number, problem);
     } catch (JsonProcessingException e) {
       return end(number, broken(e));
+    } catch (CharConversionException e) { // the parser's, not the input's
+      return end(Math.max(1, number), "the array is not valid UTF-8");
     }
   }
 

@@ -22,7 +22,7 @@ public interface EventLines {
   }
 
   /** Elements of one JSON array. Broken syntax ends it, with one error that names the place. */
-  static EventLines array(InputStream in) throws IOException {
+  static EventLines array(InputStream in) {
     return new ArrayElements(in);
   }
 }

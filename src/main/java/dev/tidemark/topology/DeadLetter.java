@@ -1,5 +1,6 @@
 package dev.tidemark.topology;
 
+import dev.tidemark.event.DeadLetterHeaders;
 import dev.tidemark.event.Violation;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -25,10 +26,10 @@ public record DeadLetter(byte[] key, byte[] value) implements IntakeResult {
   public static final String APPLICATION = "tidemark.dlq.application";
 
   /** On a mark beside the letters: the {@code partition@offset} of a letter that was put back. */
-  public static final String REPLAYED = "tidemark.dlq.replayed";
+  public static final String REPLAYED = DeadLetterHeaders.REPLAYED;
 
   /** Names of the rules broken, separated by commas. */
-  public static final String RULE = "tidemark.dlq.rule";
+  public static final String RULE = DeadLetterHeaders.RULE;
 
   /** What is wrong, for a person. */
   public static final String ERROR = "tidemark.dlq.error";

@@ -2,6 +2,7 @@ package dev.tidemark.topology;
 
 import dev.tidemark.event.SchemaRegistry;
 import dev.tidemark.scoring.Methods;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.quarkus.runtime.ShutdownEvent;
@@ -76,6 +77,13 @@ public class TopologyRunner {
     streams.setUncaughtExceptionHandler(new ThreadReplacement());
     metrics = new KafkaStreamsMetrics(streams);
     metrics.bindTo(meters);
+    Gauge.builder("tidemark.topology.running", this, TopologyRunner::running)
+        .description(
+            "1 while the scoring topology runs, 0 while it rebalances, restores or is dead")
+        .register(meters);
+    Gauge.builder("tidemark.topology.restore.remaining", this, TopologyRunner::restoreRemaining)
+        .description("Records that the topology's stores still have to restore")
+        .register(meters);
     streams.start();
   }
 
@@ -106,6 +114,10 @@ public class TopologyRunner {
     KafkaStreams.State state = running.state();
     return Optional.of(
         state == KafkaStreams.State.REBALANCING && restoring.active() ? "RESTORING" : state.name());
+  }
+
+  private int running() {
+    return streams.state() == KafkaStreams.State.RUNNING ? 1 : 0;
   }
 
   /** Records still to restore, over all stores being restored. */

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +114,16 @@ class EventLinesTest {
         .contains("a JSON array of events is expected");
     assertThat(array("")).singleElement().asString().contains("a JSON array of events is expected");
     assertThat(array("[" + "[".repeat(500))).singleElement().asString().startsWith("1 !");
+  }
+
+  @Test
+  void bytesThatAreNoTextEndAnArrayAsBrokenSyntaxDoes() throws Exception {
+    for (String hex :
+        List.of("0000feff611f676e", "0000fffe", "feff", "000000", "0000005b00110000")) {
+      EventLines lines = EventLines.array(new ByteArrayInputStream(HexFormat.of().parseHex(hex)));
+      assertThat(lines.next()).as(hex).isInstanceOf(EventLine.Unreadable.class);
+      assertThat(lines.next()).as(hex).isNull();
+    }
   }
 
   @Test

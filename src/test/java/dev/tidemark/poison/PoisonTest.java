@@ -53,6 +53,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
@@ -353,9 +355,56 @@ class PoisonTest {
     assertThat(tidemark("dlq", "list", "--bootstrap-servers", bootstrapServers))
         .contains("dead letters");
     for (String meter : List.of("standings", "alerts", "references")) {
-      assertThat(given().baseUri(base()).get("/q/metrics").asString())
-          .containsPattern("tidemark_" + meter + "_unreadable_total [1-9]");
+      assertThat(metrics()).containsPattern("tidemark_" + meter + "_unreadable_total [1-9]");
     }
+  }
+
+  @Test
+  void theDepthIsWhatTheListCountsAlsoAfterAReplayAndAlertsNameMetricsThatThereAre()
+      throws Exception {
+    // Given
+    byte[] bad = EventCodec.encode(Samples.attack().setTrial(-1).build());
+    producer.send(record(Topics.ATTACKS, Samples.TIME, bad));
+    producer.send(record(Topics.ATTACKS, Samples.TIME, good("depth", 0)));
+    awaitCount("depth", 1);
+    awaitDepth(1);
+
+    // When: what still breaks a rule comes back.
+    String replay =
+        tidemark("dlq", "replay", "--rule", "trial.range", "--bootstrap-servers", bootstrapServers);
+
+    // Then
+    assertThat(replay).contains("put back");
+    awaitDepth(1);
+    String metrics = metrics();
+    Matcher named =
+        Pattern.compile("tidemark_[a-z_]+")
+            .matcher(Files.readString(Path.of("deploy/alerts.yaml")));
+    while (named.find()) {
+      if (!named.group().equals("tidemark_alert_receiver_up")) { // one for each receiver: none here
+        assertThat(metrics).contains("\n" + named.group());
+      }
+    }
+  }
+
+  /** As many as the list counts, of the rule one at least. */
+  private void awaitDepth(int ofTrials) {
+    await()
+        .atMost(SETTLED)
+        .untilAsserted(
+            () -> {
+              String list = tidemark("dlq", "list", "--bootstrap-servers", bootstrapServers);
+              String last = list.lines().reduce((some, next) -> next).orElseThrow();
+              String count = last.replaceAll("[^0-9]", "");
+              assertThat(metrics())
+                  .contains("\ntidemark_dead_letters " + count + ".0")
+                  .containsPattern(
+                      "tidemark_dead_letters_by_rule\\{rule=\"trial.range\"} " + ofTrials + "\\.0");
+            });
+  }
+
+  private String metrics() {
+    return given().baseUri(base()).get("/q/metrics").asString();
   }
 
   /** Makes a silence and gives its id. */

@@ -167,6 +167,10 @@ public final class DeadLetterBox {
               topic, null, letter.timestamp(), letter.key(), letter.value(), headers));
       RecordHeaders mark = new RecordHeaders();
       mark.add(DeadLetter.REPLAYED, Letter.coordinates(letter).getBytes(StandardCharsets.UTF_8));
+      Header rule = letter.headers().lastHeader(DeadLetter.RULE);
+      if (rule != null) { // so that whoever counts by rule need not remember the letters
+        mark.add(rule);
+      }
       producer.send(
           new ProducerRecord<>(Topics.DEAD_LETTERS, letter.partition(), null, null, null, mark));
       open++;
