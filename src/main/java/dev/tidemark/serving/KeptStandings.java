@@ -19,21 +19,23 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Standings in memory: all there are, or as many as are allowed of those that come first in an
- * order that doesn't depend on their arrival: models that a registration describes, then newer
- * months, then names. One thread at a time writes, any may read.
+ * order that doesn't depend on their arrival: those that count, then models that a registration
+ * describes, then newer months, then names. One thread at a time writes, any may read.
  */
 final class KeptStandings {
 
   /**
    * Where a standing comes.
    *
+   * @param counts whether a result counts; one that doesn't is on no board
    * @param described whether its model's registration gives a display name, provider or price
    */
-  private record Place(boolean described, Period period, String model)
+  private record Place(boolean counts, boolean described, Period period, String model)
       implements Comparable<Place> {
 
     private static final Comparator<Place> ORDER =
-        Comparator.comparing((Place place) -> !place.described())
+        Comparator.comparing((Place place) -> !place.counts())
+            .thenComparing(place -> !place.described())
             .thenComparing(Place::period, Comparator.reverseOrder())
             .thenComparing(Place::model);
 
@@ -44,7 +46,7 @@ final class KeptStandings {
               || at.getProvider() != null
               || at.getInputUsdPerMTok() != null
               || at.getOutputUsdPerMTok() != null;
-      return new Place(described, period, model);
+      return new Place(entry.counts(), described, period, model);
     }
 
     @Override
@@ -207,7 +209,11 @@ final class KeptStandings {
     }
   }
 
+  /** One that doesn't count isn't missed: only the pages of its model would show it. */
   private void leaveOut(Place place) {
+    if (!place.counts()) {
+      return;
+    }
     leftOut.add(place);
     if (leftOut.size() > MOST_COUNTED) {
       leftOut.pollLast();
@@ -217,7 +223,7 @@ final class KeptStandings {
 
   private void forgetLeftOut(Period period, String model) {
     for (boolean described : new boolean[] {true, false}) {
-      leftOut.remove(new Place(described, period, model));
+      leftOut.remove(new Place(true, described, period, model));
     }
   }
 }

@@ -15,8 +15,9 @@ public interface ServingConfig {
   Optional<Path> methods();
 
   /**
-   * Standings (one for each model and month) that are kept in memory and served; of more, those
-   * that come first: models that are described by a registration, then newer months, then names.
+   * Standings (one for each model and month) that are kept in memory and served. Of more, those
+   * that come first: with a result that counts, then of models that a registration describes, then
+   * of newer months, then by name.
    */
   @WithDefault("50000")
   @Min(1)

@@ -115,6 +115,24 @@ class StandingsViewTest {
   }
 
   @Test
+  void oneWhoseResultsAreAllWithdrawnMakesRoomAndIsNotCounted() {
+    // Given
+    IntStream.range(0, 5).forEach(i -> publish("run-" + i));
+
+    // When
+    publish(withdrawn("run-1"));
+    boolean lacking = view.lacks();
+    view.readAnew(new Reading());
+    publish(withdrawn("run-4"));
+
+    // Then
+    assertThat(lacking).isTrue();
+    assertThat(served(view)).containsExactly("run-0", "run-2", "run-3");
+    assertThat(leftOut()).isZero();
+    assertThat(view.lacks()).isFalse();
+  }
+
+  @Test
   void whatComesWhileTheTopicIsReadIsNeitherLostNorTakenBack() {
     // Given
     IntStream.range(0, 4).forEach(i -> publish("run-" + i));
@@ -211,6 +229,12 @@ class StandingsViewTest {
     Map<String, Object> served = new TreeMap<>();
     view.periods().forEach(period -> served.putAll(view.entries(period)));
     return List.copyOf(served.keySet());
+  }
+
+  private static Standing withdrawn(String model) {
+    Tally tally = new Tally();
+    tally.add(new Cell(Dimension.WITHDRAWN, "retraction", 0, 0), 1);
+    return Standings.score(model, JUNE, tally, Methods.builtIn().standard(), null, 1);
   }
 
   private static Standing standing(String model, String period, String displayName) {
