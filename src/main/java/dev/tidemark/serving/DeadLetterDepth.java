@@ -3,6 +3,7 @@ package dev.tidemark.serving;
 import dev.tidemark.event.DeadLetterHeaders;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
@@ -22,6 +23,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
  * nothing of them need be remembered.
  */
 @ApplicationScoped
+@Startup // a depth of 0 is shown too, so that an absence can be told
 public class DeadLetterDepth {
 
   private static final String OTHER = "other";
