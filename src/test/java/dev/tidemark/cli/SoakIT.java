@@ -29,7 +29,7 @@ class SoakIT {
     // When
     TidemarkProcess.Output soak =
         tidemark.run(
-            Duration.ofMinutes(MINUTES + 8),
+            Duration.ofMinutes(MINUTES + 12),
             "soak",
             "--minutes",
             Integer.toString(MINUTES),
