@@ -1,19 +1,14 @@
 package dev.tidemark.cli;
 
-import dev.tidemark.event.Topics;
-import dev.tidemark.kafka.BrokerSettings;
-import dev.tidemark.kafka.ClientSettings;
 import dev.tidemark.kafka.EmbeddedBroker;
-import dev.tidemark.kafka.TopicAdmin;
-import dev.tidemark.kafka.TopicDefinitions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -28,12 +23,7 @@ import picocli.CommandLine.Option;
     })
 final class BrokerCommand implements Callable<Integer> {
 
-  @Option(
-      names = "--kafka-port",
-      defaultValue = "9092",
-      paramLabel = "PORT",
-      description = "Port of the broker, on loopback (default ${DEFAULT-VALUE}).")
-  private int kafkaPort;
+  @Mixin private KafkaPort kafka;
 
   @Option(
       names = "--data",
@@ -48,15 +38,9 @@ final class BrokerCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     try (DataFolder folder = DataFolder.lock(data);
         EmbeddedBroker broker =
-            new EmbeddedBroker(
-                new BrokerSettings(
-                    Path.of(folder.path("kafka")), kafkaPort, BrokerSettings.LOOPBACK))) {
-      broker.start();
-      try (Admin admin = Admin.create(ClientSettings.admin(broker.bootstrapServers()))) {
-        new TopicAdmin(admin).apply(TopicDefinitions.fromClassPath(Topics.ALL));
-      }
+            BrokerLifecycle.startEmbedded(Path.of(folder.path("kafka")), kafka.port())) {
       PrintWriter out = spec.commandLine().getOut();
-      out.printf("The broker is up: localhost:%d  (Ctrl-C stops it)%n", kafkaPort);
+      out.printf("The broker is up: %s  (Ctrl-C stops it)%n", broker.bootstrapServers());
       out.flush();
       CountDownLatch stopped = new CountDownLatch(1);
       Thread waiting = Thread.currentThread();

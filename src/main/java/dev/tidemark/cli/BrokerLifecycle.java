@@ -50,20 +50,24 @@ public class BrokerLifecycle {
 
   void start(@Observes @Priority(1) StartupEvent event) {
     if (folder.isPresent()) {
-      startEmbedded(folder.get());
+      broker = startEmbedded(folder.get(), port.orElse(9092));
     } else if (mode != LaunchMode.TEST) { // some tests do without a broker
       requireTopics();
     }
   }
 
-  private void startEmbedded(Path data) {
-    broker =
-        new EmbeddedBroker(new BrokerSettings(data, port.orElse(9092), BrokerSettings.LOOPBACK))
-            .start();
+  /** Starts a broker on loopback, its topics as they are defined. */
+  static EmbeddedBroker startEmbedded(Path data, int port) {
+    EmbeddedBroker broker =
+        new EmbeddedBroker(new BrokerSettings(data, port, BrokerSettings.LOOPBACK)).start();
     try (Admin admin = Admin.create(ClientSettings.admin(broker.bootstrapServers()))) {
       new TopicAdmin(admin)
           .apply(TopicDefinitions.fromClassPath(Topics.ALL))
           .forEach(done -> LOG.infof("event=topic-applied %s", done));
+      return broker;
+    } catch (RuntimeException e) {
+      broker.close();
+      throw e;
     }
   }
 

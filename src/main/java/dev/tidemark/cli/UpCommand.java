@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -37,12 +38,7 @@ final class UpCommand implements Callable<Integer> {
           "Address to listen on (default ${DEFAULT-VALUE}). Beyond loopback, writes need a key.")
   private String host;
 
-  @Option(
-      names = "--kafka-port",
-      defaultValue = "9092",
-      paramLabel = "PORT",
-      description = "Port of the broker, on loopback (default ${DEFAULT-VALUE}).")
-  private int kafkaPort;
+  @Mixin private KafkaPort kafka;
 
   @Option(
       names = "--data",
@@ -76,10 +72,10 @@ final class UpCommand implements Callable<Integer> {
       DemoMarker.check(folder, demo);
       requireFree(host, port, "--port");
       if (bootstrapServers == null) {
-        requireFree("127.0.0.1", kafkaPort, "--kafka-port");
-        bootstrapServers = "127.0.0.1:" + kafkaPort;
+        requireFree("127.0.0.1", kafka.port(), "--kafka-port");
+        bootstrapServers = "127.0.0.1:" + kafka.port();
         System.setProperty("tidemark.kafka.embedded.folder", folder.path("kafka"));
-        System.setProperty("tidemark.kafka.embedded.port", Integer.toString(kafkaPort));
+        System.setProperty("tidemark.kafka.embedded.port", Integer.toString(kafka.port()));
       }
       System.setProperty("kafka.bootstrap.servers", bootstrapServers);
       System.setProperty("tidemark.score.state-dir", folder.path("streams"));

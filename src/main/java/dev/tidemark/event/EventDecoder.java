@@ -1,14 +1,15 @@
 package dev.tidemark.event;
 
-import dev.tidemark.event.ReleasedSchemas.Written;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.avro.AvroTypeException;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
 import org.apache.avro.data.TimeConversions;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.specific.SpecificData;
@@ -22,17 +23,19 @@ import org.apache.avro.specific.SpecificRecord;
  */
 public final class EventDecoder {
 
-  private static final int SINGLE_OBJECT_HEADER = 10;
   private static final int CONFLUENT_HEADER = 5;
-  private static final byte SINGLE_OBJECT_MARK = (byte) 0xC3;
-  private static final byte SINGLE_OBJECT_VERSION = 1;
   private static final byte CONFLUENT_MARK = 0;
 
-  private static final Map<Long, Written> RELEASED =
-      ReleasedSchemas.byFingerprint(ReleasedSchemas.RELEASES);
+  private static final Map<Long, EventType> TYPE_BY_FINGERPRINT =
+      Arrays.stream(EventType.values())
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  type -> SchemaNormalization.parsingFingerprint64(type.schema()), type -> type));
+
+  private record Written(EventType type, Schema schema) {}
 
   private final SchemaRegistry registry;
-  private final Map<Long, Written> released;
+  private final Map<Long, Schema> released;
   private final SpecificData data = new SpecificData(EventDecoder.class.getClassLoader());
   private final ValueDecoder input = new ValueDecoder();
   private final Map<Written, DatumReader<SpecificRecord>> readers = new HashMap<>();
@@ -43,10 +46,10 @@ public final class EventDecoder {
    *     values are refused
    */
   public EventDecoder(SchemaRegistry registryOrNull) {
-    this(registryOrNull, RELEASED);
+    this(registryOrNull, ReleasedSchemas.BY_FINGERPRINT);
   }
 
-  EventDecoder(SchemaRegistry registryOrNull, Map<Long, Written> released) {
+  EventDecoder(SchemaRegistry registryOrNull, Map<Long, Schema> released) {
     this.registry = registryOrNull;
     this.released = released;
   }
@@ -67,7 +70,7 @@ public final class EventDecoder {
       throw new InvalidEventException("value.empty", "the record has no value");
     }
     return switch (value[0]) {
-      case SINGLE_OBJECT_MARK -> singleObject(type, value);
+      case SingleObject.MARK -> singleObject(type, value);
       case CONFLUENT_MARK -> confluent(type, value);
       default ->
           throw new InvalidEventException(
@@ -79,31 +82,29 @@ public final class EventDecoder {
   }
 
   private SpecificRecord singleObject(EventType type, byte[] value) throws InvalidEventException {
-    if (value.length < SINGLE_OBJECT_HEADER) {
+    if (value.length < SingleObject.HEADER) {
       throw truncated();
     }
-    if (value[1] != SINGLE_OBJECT_VERSION) {
+    if (value[1] != SingleObject.VERSION) {
       throw new InvalidEventException(
           "value.framing", "the value starts with C3 but not with C3 01");
     }
-    long fingerprint = 0;
-    for (int i = SINGLE_OBJECT_HEADER - 1; i >= 2; i--) {
-      fingerprint = fingerprint << 8 | value[i] & 0xffL;
+    long fingerprint = SingleObject.fingerprint(value);
+    EventType today = TYPE_BY_FINGERPRINT.get(fingerprint);
+    if (today == type) {
+      return read(ownReaders[type.ordinal()], value, SingleObject.HEADER);
     }
-    Written written = released.get(fingerprint);
+    Schema written = today == null ? released.get(fingerprint) : today.schema();
     if (written == null) {
       throw new InvalidEventException(
           "value.schema",
           "no event schema has the fingerprint %016x: write with a schema of schemas/"
               .formatted(fingerprint));
     }
-    if (written.type() != type) {
-      throw wrongType(type, written.schema().getName());
+    if (!written.getFullName().equals(type.schema().getFullName())) {
+      throw wrongType(type, written.getName());
     }
-    return read(
-        written.schema() == type.schema() ? ownReaders[type.ordinal()] : reader(written),
-        value,
-        SINGLE_OBJECT_HEADER);
+    return read(reader(new Written(type, written)), value, SingleObject.HEADER);
   }
 
   private SpecificRecord confluent(EventType type, byte[] value) throws InvalidEventException {

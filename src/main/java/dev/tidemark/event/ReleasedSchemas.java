@@ -3,7 +3,6 @@ package dev.tidemark.event;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,59 +10,52 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 
 /**
- * The schemas that events were ever written with, by the fingerprint that single-object values
- * carry: today's, and those of every release, {@code v1}, {@code v2} and so on, a folder each.
+ * The schemas that records were written with by every release, {@code v1}, {@code v2} and so on, a
+ * folder each: what was written once stays readable.
  */
 final class ReleasedSchemas {
 
-  /** Where the folders of releases are on the class path. */
-  static final String RELEASES = "/released-schemas";
+  /** Those of a release, the shared labels first; an early release may lack some. */
+  static final List<String> FILES =
+      List.of(
+          "labels",
+          "attack",
+          "campaign",
+          "benchmark",
+          "model",
+          "retraction",
+          "standing",
+          "alert",
+          "delivery",
+          "silence",
+          "reference");
 
-  private static final List<String> FILES =
-      List.of("attack", "campaign", "benchmark", "model", "retraction");
-
-  /**
-   * @param schema what the value was written with
-   */
-  record Written(EventType type, Schema schema) {}
+  /** Every record's schema, by the fingerprint that single-object values carry. */
+  static final Map<Long, Schema> BY_FINGERPRINT = read();
 
   private ReleasedSchemas() {}
 
-  /** All of them under this folder of the class path, and today's. */
-  static Map<Long, Written> byFingerprint(String releases) {
-    Map<Long, Written> known = new HashMap<>();
+  private static Map<Long, Schema> read() {
+    Map<Long, Schema> known = new HashMap<>();
     for (int version = 1; ; version++) {
-      String folder = releases + "/v" + version;
-      if (ReleasedSchemas.class.getResource(folder + "/labels.avsc") == null) {
-        break;
-      }
       Schema.Parser parser = new Schema.Parser();
-      parse(parser, folder + "/labels.avsc");
       for (String file : FILES) {
-        Schema schema = parse(parser, folder + '/' + file + ".avsc");
-        add(known, new Written(typeOf(schema), schema));
+        parse(parser, "/released-schemas/v%d/%s.avsc".formatted(version, file));
+      }
+      if (parser.getTypes().isEmpty()) {
+        return Map.copyOf(known);
+      }
+      for (Schema schema : parser.getTypes().values()) {
+        known.put(SchemaNormalization.parsingFingerprint64(schema), schema);
       }
     }
-    for (EventType type : EventType.values()) {
-      add(known, new Written(type, type.schema()));
-    }
-    return Map.copyOf(known);
   }
 
-  private static void add(Map<Long, Written> known, Written written) {
-    known.put(SchemaNormalization.parsingFingerprint64(written.schema()), written);
-  }
-
-  private static EventType typeOf(Schema schema) {
-    return Arrays.stream(EventType.values())
-        .filter(type -> type.schema().getFullName().equals(schema.getFullName()))
-        .findAny()
-        .orElseThrow(() -> new IllegalStateException("no event: " + schema.getFullName()));
-  }
-
-  private static Schema parse(Schema.Parser parser, String file) {
+  private static void parse(Schema.Parser parser, String file) {
     try (InputStream in = ReleasedSchemas.class.getResourceAsStream(file)) {
-      return parser.parse(in);
+      if (in != null) {
+        parser.parse(in);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("schema " + file + " of an earlier release", e);
     }

@@ -1,6 +1,8 @@
 package dev.tidemark.event;
 
 import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.io.DatumReader;
@@ -9,27 +11,20 @@ import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Reads the records that Tidemark itself writes, as {@link EventCodec} wrote them. Anybody may
- * write to its topics too: Avro's own decoder would allocate whatever a length claims, and an
- * {@link OutOfMemoryError} would end the reader for good. Safe for use by many threads.
+ * Reads the records that Tidemark itself writes, as {@link EventCodec} of this or an earlier
+ * release wrote them. Anybody may write to its topics too: Avro's own decoder would allocate
+ * whatever a length claims, and an {@link OutOfMemoryError} would end the reader for good. Safe for
+ * use by many threads.
  */
 public final class StoredRecord {
 
-  private static final int HEADER = 10;
-
-  private static final ClassValue<Known> KNOWN =
+  private static final ClassValue<Readers> READERS =
       new ClassValue<>() {
         @Override
-        protected Known computeValue(Class<?> type) {
-          SpecificData data = SpecificData.getForClass(type);
-          Schema schema = data.getSchema(type);
-          return new Known(
-              SchemaNormalization.parsingFingerprint64(schema),
-              new SpecificDatumReader<>(schema, schema, data));
+        protected Readers computeValue(Class<?> type) {
+          return new Readers(SpecificData.getForClass(type), type);
         }
       };
-
-  private record Known(long fingerprint, DatumReader<SpecificRecord> reader) {}
 
   private StoredRecord() {}
 
@@ -39,17 +34,24 @@ public final class StoredRecord {
    * @throws IOException if the bytes are no record of this type
    */
   public static <T extends SpecificRecord> T read(Class<T> type, byte[] value) throws IOException {
-    Known known = KNOWN.get(type);
-    if (value.length < HEADER
-        || value[0] != (byte) 0xC3
-        || value[1] != 1
-        || fingerprint(value) != known.fingerprint()) {
+    return read(type, value, ReleasedSchemas.BY_FINGERPRINT);
+  }
+
+  static <T extends SpecificRecord> T read(Class<T> type, byte[] value, Map<Long, Schema> released)
+      throws IOException {
+    DatumReader<SpecificRecord> reader = null;
+    if (value.length >= SingleObject.HEADER
+        && value[0] == SingleObject.MARK
+        && value[1] == SingleObject.VERSION) {
+      reader = READERS.get(type).of(SingleObject.fingerprint(value), released);
+    }
+    if (reader == null) {
       throw new IOException("the value is no " + type.getSimpleName());
     }
     ValueDecoder in = new ValueDecoder();
-    in.reset(value, HEADER);
+    in.reset(value, SingleObject.HEADER);
     try {
-      T record = type.cast(known.reader().read(null, in));
+      T record = type.cast(reader.read(null, in));
       if (in.remaining() > 0) {
         throw new IOException(in.remaining() + " bytes follow the end of the record");
       }
@@ -59,11 +61,30 @@ public final class StoredRecord {
     }
   }
 
-  private static long fingerprint(byte[] value) {
-    long fingerprint = 0;
-    for (int i = HEADER - 1; i >= 2; i--) {
-      fingerprint = fingerprint << 8 | value[i] & 0xffL;
+  /** Readers of one type, by the fingerprint of what the value was written with. */
+  private static final class Readers {
+
+    private final SpecificData data;
+    private final Schema today;
+    private final Map<Long, DatumReader<SpecificRecord>> readers = new ConcurrentHashMap<>();
+
+    Readers(SpecificData data, Class<?> type) {
+      this.data = data;
+      today = data.getSchema(type);
+      readers.put(
+          SchemaNormalization.parsingFingerprint64(today),
+          new SpecificDatumReader<>(today, today, data));
     }
-    return fingerprint;
+
+    /** Null if nothing of this type was ever written so. */
+    DatumReader<SpecificRecord> of(long fingerprint, Map<Long, Schema> released) {
+      DatumReader<SpecificRecord> reader = readers.get(fingerprint);
+      Schema written = reader == null ? released.get(fingerprint) : null;
+      if (written == null || !written.getFullName().equals(today.getFullName())) {
+        return reader;
+      }
+      return readers.computeIfAbsent(
+          fingerprint, any -> new SpecificDatumReader<>(written, today, data));
+    }
   }
 }

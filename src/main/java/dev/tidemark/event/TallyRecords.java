@@ -2,11 +2,13 @@ package dev.tidemark.event;
 
 import dev.tidemark.scoring.Cell;
 import dev.tidemark.scoring.Dimension;
+import dev.tidemark.scoring.Flip;
 import dev.tidemark.scoring.Tally;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -58,6 +60,17 @@ public final class TallyRecords {
         DETAILS.stream()
             .flatMap(dimension -> cells(tally, dimension, TallyRecords::detailCell).stream())
             .toList());
+  }
+
+  /** A case that regressed, as it travels in an alert's evidence. */
+  public static FlippedCase flippedCase(Flip flip) {
+    return new FlippedCase(
+        flip.kind().name().toLowerCase(Locale.ROOT),
+        flip.suite(),
+        flip.caseId(),
+        flip.category(),
+        Severity.valueOf(flip.severity().name()),
+        Complexity.valueOf(flip.complexity().name()));
   }
 
   /**

@@ -10,10 +10,8 @@ import dev.tidemark.event.AlertState;
 import dev.tidemark.event.Complexity;
 import dev.tidemark.event.FlippedCase;
 import dev.tidemark.event.Severity;
-import dev.tidemark.scoring.Flip;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * One alert, as the API gives it: the fields of schemas/alert.avsc, which says what each means.
@@ -75,14 +73,14 @@ public record AlertRow(
       Severity severity,
       Complexity complexity) {
 
-    static Fallen of(Flip flip) {
+    static Fallen of(FlippedCase of) {
       return new Fallen(
-          flip.kind().name().toLowerCase(Locale.ROOT),
-          flip.suite(),
-          flip.caseId(),
-          flip.category(),
-          Severity.valueOf(flip.severity().name()),
-          Complexity.valueOf(flip.complexity().name()));
+          of.getKind(),
+          of.getSuite(),
+          of.getCaseId(),
+          of.getCategory(),
+          of.getSeverity(),
+          of.getComplexity());
     }
   }
 
@@ -131,21 +129,11 @@ public record AlertRow(
         of.getBreaches(),
         of.getLastResultAt(),
         of.getCategories().stream().map(AlertRow::moved).toList(),
-        of.getCases().stream().map(AlertRow::fallen).toList());
+        of.getCases().stream().map(Fallen::of).toList());
   }
 
   private static Moved moved(AlertCategory of) {
     return new Moved(of.getName(), of.getRegressed(), of.getFixed(), of.getBreaches());
-  }
-
-  private static Fallen fallen(FlippedCase of) {
-    return new Fallen(
-        of.getKind(),
-        of.getSuite(),
-        of.getCaseId(),
-        of.getCategory(),
-        of.getSeverity(),
-        of.getComplexity());
   }
 
   private static Withdrawal withdrawal(AlertRetraction of) {

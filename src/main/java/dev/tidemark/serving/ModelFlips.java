@@ -1,5 +1,6 @@
 package dev.tidemark.serving;
 
+import dev.tidemark.event.TallyRecords;
 import dev.tidemark.scoring.Cell;
 import dev.tidemark.scoring.Dimension;
 import dev.tidemark.scoring.Flip;
@@ -54,7 +55,7 @@ public record ModelFlips(
             .toList(),
         groups(tally, Dimension.ATTACK_FLIPS),
         groups(tally, Dimension.CAMPAIGN_FLIPS),
-        Flip.of(tally).stream().map(AlertRow.Fallen::of).toList());
+        Flip.of(tally).stream().map(TallyRecords::flippedCase).map(AlertRow.Fallen::of).toList());
   }
 
   private static Suite suite(Map.Entry<Cell, long[]> cell) {

@@ -8,10 +8,7 @@ import dev.tidemark.event.AlertRetraction;
 import dev.tidemark.event.AlertRule;
 import dev.tidemark.event.AlertSeverity;
 import dev.tidemark.event.AlertState;
-import dev.tidemark.event.Complexity;
-import dev.tidemark.event.FlippedCase;
-import dev.tidemark.event.Severity;
-import dev.tidemark.scoring.Flip;
+import dev.tidemark.event.TallyRecords;
 import dev.tidemark.scoring.Period;
 import dev.tidemark.topology.Measured.Numbers;
 import java.net.URLEncoder;
@@ -19,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -157,7 +153,9 @@ final class AlertWriter {
         breach ? Long.valueOf(now.breaches()) : null,
         rule == AlertRule.STALE ? Instant.ofEpochMilli(subject.lastResultAt()) : null,
         categories(rule, measured, now),
-        flips || drop ? measured.flips().stream().map(AlertWriter::flipped).toList() : List.of());
+        flips || drop
+            ? measured.flips().stream().map(TallyRecords::flippedCase).toList()
+            : List.of());
   }
 
   private static List<AlertCategory> categories(AlertRule rule, Measured measured, Numbers now) {
@@ -166,15 +164,5 @@ final class AlertWriter {
       case CRITICAL_BREACH -> now.breached();
       case FLOOR, STALE -> List.of();
     };
-  }
-
-  private static FlippedCase flipped(Flip flip) {
-    return new FlippedCase(
-        flip.kind().name().toLowerCase(Locale.ROOT),
-        flip.suite(),
-        flip.caseId(),
-        flip.category(),
-        Severity.valueOf(flip.severity().name()),
-        Complexity.valueOf(flip.complexity().name()));
   }
 }

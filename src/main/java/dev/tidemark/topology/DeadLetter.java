@@ -13,29 +13,10 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * A refused record, whole. Its own headers stay; those named here say where it came from and why it
- * was refused, so that it can be found and put back.
+ * A refused record, whole. Its own headers stay; those of {@link DeadLetterHeaders} say where it
+ * came from and why it was refused, so that it can be found and put back.
  */
 public record DeadLetter(byte[] key, byte[] value) implements IntakeResult {
-
-  public static final String TOPIC = "tidemark.dlq.topic";
-  public static final String PARTITION = "tidemark.dlq.partition";
-  public static final String OFFSET = "tidemark.dlq.offset";
-
-  /** Application id of the topology that refused it: another format judges everything again. */
-  public static final String APPLICATION = "tidemark.dlq.application";
-
-  /** On a mark beside the letters: the {@code partition@offset} of a letter that was put back. */
-  public static final String REPLAYED = DeadLetterHeaders.REPLAYED;
-
-  /** Names of the rules broken, separated by commas. */
-  public static final String RULE = DeadLetterHeaders.RULE;
-
-  /** What is wrong, for a person. */
-  public static final String ERROR = "tidemark.dlq.error";
-
-  /** Size in bytes of a record whose key, value and own headers were too large to be kept here. */
-  public static final String OMITTED = "tidemark.dlq.omitted";
 
   /**
    * Bytes of a record that are kept. The dead-letter topic takes 2 MiB, of which the reasons need
@@ -53,15 +34,15 @@ public record DeadLetter(byte[] key, byte[] value) implements IntakeResult {
     long size = size(refused);
     boolean whole = size <= LARGEST;
     Headers headers = whole ? new RecordHeaders(refused.headers().toArray()) : new RecordHeaders();
-    add(headers, TOPIC, source.topic());
-    add(headers, PARTITION, Integer.toString(source.partition()));
-    add(headers, OFFSET, Long.toString(source.offset()));
-    add(headers, APPLICATION, StreamsSettings.APPLICATION_ID);
-    add(headers, RULE, join(violations, Violation::rule, ","));
-    add(headers, ERROR, join(violations, Violation::message, "; "));
-    headers.remove(OMITTED);
+    add(headers, DeadLetterHeaders.TOPIC, source.topic());
+    add(headers, DeadLetterHeaders.PARTITION, Integer.toString(source.partition()));
+    add(headers, DeadLetterHeaders.OFFSET, Long.toString(source.offset()));
+    add(headers, DeadLetterHeaders.APPLICATION, StreamsSettings.APPLICATION_ID);
+    add(headers, DeadLetterHeaders.RULE, join(violations, Violation::rule, ","));
+    add(headers, DeadLetterHeaders.ERROR, join(violations, Violation::message, "; "));
+    headers.remove(DeadLetterHeaders.OMITTED);
     if (!whole) {
-      add(headers, OMITTED, Long.toString(size));
+      add(headers, DeadLetterHeaders.OMITTED, Long.toString(size));
     }
     return new Record<>(
         null,

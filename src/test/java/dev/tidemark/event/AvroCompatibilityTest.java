@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
+import org.apache.avro.SchemaNormalization;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -38,6 +39,9 @@ class AvroCompatibilityTest {
           (name, schema) -> {
             assertReads(version + " read as today's " + name, today.get(name), schema);
             assertReads("today's " + name + " read as " + version, schema, today.get(name));
+            assertThat(ReleasedSchemas.BY_FINGERPRINT)
+                .as("readers know %s of %s", name, version)
+                .containsKey(SchemaNormalization.parsingFingerprint64(schema));
           });
     }
   }

@@ -3,6 +3,7 @@ package dev.tidemark.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.event.AttackResult;
+import dev.tidemark.event.DeadLetterHeaders;
 import dev.tidemark.event.EventCodec;
 import dev.tidemark.event.EventType;
 import dev.tidemark.event.Samples;
@@ -78,9 +79,11 @@ class IntakeTest {
       // Then
       TestRecord<byte[], byte[]> letter = onlyLetter(bad.toString());
       assertWhole(letter, bad.type().topic(), value, timestamp);
-      assertThat(header(letter, DeadLetter.RULE)).as(bad.toString()).isEqualTo(bad.rule());
+      assertThat(header(letter, DeadLetterHeaders.RULE)).as(bad.toString()).isEqualTo(bad.rule());
       String field = bad.rule().substring(0, bad.rule().indexOf('.'));
-      assertThat(header(letter, DeadLetter.ERROR)).as(bad.toString()).startsWith(field + " ");
+      assertThat(header(letter, DeadLetterHeaders.ERROR))
+          .as(bad.toString())
+          .startsWith(field + " ");
     }
     assertThat(topology.standings()).isEmpty();
   }
@@ -133,7 +136,7 @@ class IntakeTest {
           // Then
           TestRecord<byte[], byte[]> letter = onlyLetter(rule);
           assertWhole(letter, Topics.ATTACKS, value, 5);
-          assertThat(header(letter, DeadLetter.RULE)).isEqualTo(rule);
+          assertThat(header(letter, DeadLetterHeaders.RULE)).isEqualTo(rule);
         });
   }
 
@@ -147,8 +150,8 @@ class IntakeTest {
       TestRecord<byte[], byte[]> letter = onlyLetter(topic);
       assertThat(letter.key()).isNull();
       assertThat(letter.value()).isNull();
-      assertThat(header(letter, DeadLetter.TOPIC)).isEqualTo(topic);
-      assertThat(header(letter, DeadLetter.RULE)).isEqualTo("value.empty");
+      assertThat(header(letter, DeadLetterHeaders.TOPIC)).isEqualTo(topic);
+      assertThat(header(letter, DeadLetterHeaders.RULE)).isEqualTo("value.empty");
     }
   }
 
@@ -171,7 +174,7 @@ class IntakeTest {
     topology.send(attack, Samples.TIME);
 
     // Then
-    assertThat(header(onlyLetter("two rules"), DeadLetter.RULE))
+    assertThat(header(onlyLetter("two rules"), DeadLetterHeaders.RULE))
         .isEqualTo("trial.range,category.blank");
   }
 
@@ -179,17 +182,17 @@ class IntakeTest {
   void aLetterThatIsRefusedAgainCarriesOneReason() {
     // Given
     Headers headers = ownHeaders();
-    headers.add(DeadLetter.RULE, "old.rule".getBytes(StandardCharsets.UTF_8));
-    headers.add(DeadLetter.OFFSET, "77".getBytes(StandardCharsets.UTF_8));
+    headers.add(DeadLetterHeaders.RULE, "old.rule".getBytes(StandardCharsets.UTF_8));
+    headers.add(DeadLetterHeaders.OFFSET, "77".getBytes(StandardCharsets.UTF_8));
 
     // When
     topology.send(Topics.MODELS, KEY, new byte[0], headers, 9);
 
     // Then
     TestRecord<byte[], byte[]> letter = onlyLetter("again");
-    assertThat(letter.headers().headers(DeadLetter.RULE)).hasSize(1);
-    assertThat(header(letter, DeadLetter.RULE)).isEqualTo("value.empty");
-    assertThat(header(letter, DeadLetter.OFFSET)).isEqualTo("0");
+    assertThat(letter.headers().headers(DeadLetterHeaders.RULE)).hasSize(1);
+    assertThat(header(letter, DeadLetterHeaders.RULE)).isEqualTo("value.empty");
+    assertThat(header(letter, DeadLetterHeaders.OFFSET)).isEqualTo("0");
     assertThat(header(letter, "trace")).isEqualTo("abc");
   }
 
@@ -216,9 +219,9 @@ class IntakeTest {
     assertThat(letter.value()).isEqualTo(value);
     assertThat(letter.timestamp()).isEqualTo(timestamp);
     assertThat(header(letter, "trace")).isEqualTo("abc");
-    assertThat(header(letter, DeadLetter.TOPIC)).isEqualTo(topic);
-    assertThat(header(letter, DeadLetter.PARTITION)).isEqualTo("0");
-    assertThat(header(letter, DeadLetter.OFFSET)).matches("\\d+");
+    assertThat(header(letter, DeadLetterHeaders.TOPIC)).isEqualTo(topic);
+    assertThat(header(letter, DeadLetterHeaders.PARTITION)).isEqualTo("0");
+    assertThat(header(letter, DeadLetterHeaders.OFFSET)).matches("\\d+");
   }
 
   private static Headers ownHeaders() {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.cli.verify.Verification;
 import dev.tidemark.event.AttackResult;
+import dev.tidemark.event.DeadLetterHeaders;
 import dev.tidemark.event.EventCodec;
 import dev.tidemark.event.Samples;
 import dev.tidemark.event.Standing;
@@ -84,7 +85,7 @@ class LiveBadInputTest {
     for (int i = 0; i < rows.size(); i++) {
       BadField bad = rows.get(i);
       ConsumerRecord<byte[], byte[]> letter = onlyLetter(sent.get(i).get());
-      assertThat(header(letter, DeadLetter.RULE)).as(bad.toString()).isEqualTo(bad.rule());
+      assertThat(header(letter, DeadLetterHeaders.RULE)).as(bad.toString()).isEqualTo(bad.rule());
       assertThat(letter.key()).as(bad.toString()).isEqualTo(KEY);
       assertThat(letter.value()).as(bad.toString()).isEqualTo(EventCodec.encode(bad.event()));
       assertThat(letter.timestamp()).as(bad.toString()).isEqualTo(Samples.TIME);
@@ -137,7 +138,7 @@ class LiveBadInputTest {
     live.deadLetters();
     for (int i = 0; i < records.size(); i++) {
       ConsumerRecord<byte[], byte[]> letter = onlyLetter(sent.get(i).get());
-      assertThat(header(letter, DeadLetter.RULE)).isEqualTo(rules.get(i));
+      assertThat(header(letter, DeadLetterHeaders.RULE)).isEqualTo(rules.get(i));
       assertThat(letter.key()).isEqualTo(records.get(i).key());
       assertThat(letter.value()).isEqualTo(records.get(i).value());
       assertThat(letter.timestamp()).isEqualTo(Math.max(0, records.get(i).timestamp()));
@@ -169,7 +170,7 @@ class LiveBadInputTest {
     for (int i = 0; i < values.size(); i++) {
       ConsumerRecord<byte[], byte[]> letter = onlyLetter(sent.get(i).get());
       assertThat(letter.value()).isNull();
-      assertThat(header(letter, DeadLetter.OMITTED)).isNotEmpty();
+      assertThat(header(letter, DeadLetterHeaders.OMITTED)).isNotEmpty();
     }
   }
 
@@ -288,11 +289,14 @@ class LiveBadInputTest {
   private static ConsumerRecord<byte[], byte[]> onlyLetter(RecordMetadata of) {
     List<ConsumerRecord<byte[], byte[]>> found =
         live.deadLettersRead().stream()
-            .filter(letter -> header(letter, DeadLetter.TOPIC).equals(of.topic()))
+            .filter(letter -> header(letter, DeadLetterHeaders.TOPIC).equals(of.topic()))
             .filter(
                 letter ->
-                    header(letter, DeadLetter.PARTITION).equals(Integer.toString(of.partition())))
-            .filter(letter -> header(letter, DeadLetter.OFFSET).equals(Long.toString(of.offset())))
+                    header(letter, DeadLetterHeaders.PARTITION)
+                        .equals(Integer.toString(of.partition())))
+            .filter(
+                letter ->
+                    header(letter, DeadLetterHeaders.OFFSET).equals(Long.toString(of.offset())))
             .toList();
     assertThat(found).as(of.toString()).hasSize(1);
     return found.get(0);

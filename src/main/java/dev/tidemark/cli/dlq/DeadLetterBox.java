@@ -1,11 +1,11 @@
 package dev.tidemark.cli.dlq;
 
 import dev.tidemark.cli.verify.TopicReader;
+import dev.tidemark.event.DeadLetterHeaders;
 import dev.tidemark.event.EventDecoder;
 import dev.tidemark.event.SchemaRegistry;
 import dev.tidemark.event.Topics;
 import dev.tidemark.kafka.ClientSettings;
-import dev.tidemark.topology.DeadLetter;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Comparator;
@@ -166,8 +166,9 @@ public final class DeadLetterBox {
           new ProducerRecord<>(
               topic, null, letter.timestamp(), letter.key(), letter.value(), headers));
       RecordHeaders mark = new RecordHeaders();
-      mark.add(DeadLetter.REPLAYED, Letter.coordinates(letter).getBytes(StandardCharsets.UTF_8));
-      Header rule = letter.headers().lastHeader(DeadLetter.RULE);
+      mark.add(
+          DeadLetterHeaders.REPLAYED, Letter.coordinates(letter).getBytes(StandardCharsets.UTF_8));
+      Header rule = letter.headers().lastHeader(DeadLetterHeaders.RULE);
       if (rule != null) { // so that whoever counts by rule need not remember the letters
         mark.add(rule);
       }

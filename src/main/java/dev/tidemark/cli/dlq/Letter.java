@@ -1,9 +1,9 @@
 package dev.tidemark.cli.dlq;
 
+import dev.tidemark.event.DeadLetterHeaders;
 import dev.tidemark.event.EventDecoder;
 import dev.tidemark.event.InvalidEventException;
 import dev.tidemark.event.SchemaRegistryUnavailableException;
-import dev.tidemark.topology.DeadLetter;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
@@ -37,13 +37,13 @@ record Letter(
     String topic = topic(record);
     return new Letter(
         coordinates(record),
-        header(record, DeadLetter.REPLAYED),
+        header(record, DeadLetterHeaders.REPLAYED),
         topic,
-        Objects.requireNonNullElse(header(record, DeadLetter.RULE), ""),
+        Objects.requireNonNullElse(header(record, DeadLetterHeaders.RULE), ""),
         runner(topic, record.value(), decoder),
-        Objects.requireNonNullElse(header(record, DeadLetter.ERROR), ""),
+        Objects.requireNonNullElse(header(record, DeadLetterHeaders.ERROR), ""),
         record.timestamp(),
-        header(record, DeadLetter.OMITTED) == null);
+        header(record, DeadLetterHeaders.OMITTED) == null);
   }
 
   static String coordinates(ConsumerRecord<?, ?> record) {
@@ -51,7 +51,7 @@ record Letter(
   }
 
   static String topic(ConsumerRecord<?, ?> record) {
-    return Objects.requireNonNullElse(header(record, DeadLetter.TOPIC), "");
+    return Objects.requireNonNullElse(header(record, DeadLetterHeaders.TOPIC), "");
   }
 
   private static String runner(String topic, byte[] value, EventDecoder decoder) {

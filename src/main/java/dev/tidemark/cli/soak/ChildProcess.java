@@ -1,6 +1,7 @@
 package dev.tidemark.cli.soak;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,8 +68,12 @@ final class ChildProcess {
   }
 
   /** Whether it has said that it is ready, since its last start. */
-  synchronized boolean ready() throws IOException {
-    return Files.readString(log).contains(readyLine);
+  synchronized boolean ready() {
+    try {
+      return Files.readString(log).contains(readyLine);
+    } catch (IOException e) {
+      throw new UncheckedIOException("log of " + name, e);
+    }
   }
 
   /**
@@ -76,7 +81,7 @@ final class ChildProcess {
    *
    * @return false if it ended, was replaced by another start, or took longer than this
    */
-  boolean awaitReady(Duration patience) throws IOException, InterruptedException {
+  boolean awaitReady(Duration patience) throws InterruptedException {
     Process awaited = process;
     long deadline = System.nanoTime() + patience.toNanos();
     while (awaited.isAlive() && awaited == process && System.nanoTime() < deadline) {

@@ -5,10 +5,10 @@ import dev.tidemark.event.EventDecoder;
 import dev.tidemark.event.EventType;
 import dev.tidemark.event.InvalidEventException;
 import dev.tidemark.event.Standing;
+import dev.tidemark.event.StoredRecord;
 import dev.tidemark.event.Topics;
 import dev.tidemark.scoring.Period;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -166,8 +166,7 @@ final class Inventory implements AutoCloseable {
       if (record.value() == null) {
         counted.remove(key);
       } else {
-        counted.put(
-            key, StandingsWatch.results(Standing.fromByteBuffer(ByteBuffer.wrap(record.value()))));
+        counted.put(key, StandingsWatch.results(StoredRecord.read(Standing.class, record.value())));
       }
     } catch (IOException e) {
       throw new IllegalStateException("unreadable standing " + key, e);

@@ -99,22 +99,13 @@ final class SoakCluster implements AutoCloseable {
   void start(ChildProcess instance, String cause) throws IOException {
     instance.start();
     long start = System.nanoTime();
-    Thread watch =
-        new Thread(
-            () -> {
-              try {
-                if (instance.awaitReady(READY)) {
-                  times.add(cause, Duration.ofNanos(System.nanoTime() - start));
-                }
-              } catch (IOException e) {
-                times.add(cause + ", log unreadable", Duration.ZERO);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            },
-            "soak-ready");
-    watch.setDaemon(true);
-    watch.start();
+    new Background(
+        instance.name(),
+        () -> {
+          if (instance.awaitReady(READY)) {
+            times.add(cause, Duration.ofNanos(System.nanoTime() - start));
+          }
+        });
   }
 
   void deleteState(ChildProcess instance) throws IOException {
@@ -171,7 +162,7 @@ final class SoakCluster implements AutoCloseable {
     return unexplained;
   }
 
-  private boolean allReady() throws IOException {
+  private boolean allReady() {
     for (ChildProcess node : Stream.concat(Stream.of(serving), regular().stream()).toList()) {
       if (!node.running() || !node.ready()) {
         return false;

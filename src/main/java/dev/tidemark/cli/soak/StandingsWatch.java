@@ -1,6 +1,7 @@
 package dev.tidemark.cli.soak;
 
 import dev.tidemark.event.Standing;
+import dev.tidemark.event.StoredRecord;
 import dev.tidemark.event.TallyRecords;
 import dev.tidemark.event.Topics;
 import dev.tidemark.kafka.ClientSettings;
@@ -8,7 +9,6 @@ import dev.tidemark.scoring.Cell;
 import dev.tidemark.scoring.Dimension;
 import dev.tidemark.scoring.Tally;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,7 +99,7 @@ final class StandingsWatch implements AutoCloseable {
       return null;
     }
     try {
-      Standing standing = Standing.fromByteBuffer(ByteBuffer.wrap(value));
+      Standing standing = StoredRecord.read(Standing.class, value);
       return new Seen(standing.getUpdatedAt(), results(standing));
     } catch (IOException e) {
       findings.add("unreadable standing " + key + ": " + e);

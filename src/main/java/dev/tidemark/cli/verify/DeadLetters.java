@@ -1,6 +1,6 @@
 package dev.tidemark.cli.verify;
 
-import dev.tidemark.topology.DeadLetter;
+import dev.tidemark.event.DeadLetterHeaders;
 import dev.tidemark.topology.StreamsSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -28,16 +28,17 @@ final class DeadLetters {
    * Takes in a letter; those of an earlier format's topology, which judged the same, don't count.
    */
   void add(ConsumerRecord<byte[], byte[]> letter) {
-    Header mark = letter.headers().lastHeader(DeadLetter.REPLAYED);
+    Header mark = letter.headers().lastHeader(DeadLetterHeaders.REPLAYED);
     if (mark != null) {
       replayed.add(new String(mark.value(), StandardCharsets.UTF_8));
-    } else if (header(letter, DeadLetter.APPLICATION).equals(StreamsSettings.APPLICATION_ID)) {
+    } else if (header(letter, DeadLetterHeaders.APPLICATION)
+        .equals(StreamsSettings.APPLICATION_ID)) {
       letters
           .computeIfAbsent(
               coordinates(
-                  header(letter, DeadLetter.TOPIC),
-                  header(letter, DeadLetter.PARTITION),
-                  header(letter, DeadLetter.OFFSET)),
+                  header(letter, DeadLetterHeaders.TOPIC),
+                  header(letter, DeadLetterHeaders.PARTITION),
+                  header(letter, DeadLetterHeaders.OFFSET)),
               any -> new HashSet<>())
           .add(letter.partition() + "@" + letter.offset());
     }
