@@ -1,21 +1,16 @@
 package dev.tidemark.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.TidemarkTestResource;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -25,35 +20,13 @@ import org.junit.jupiter.api.TestMethodOrder;
 @QuarkusTest
 @WithTestResource(value = TidemarkTestResource.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class PageBrowserTest {
+class PageBrowserTest extends BrowserTest {
 
   private static final Logger LOG = Logger.getLogger(PageBrowserTest.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration PROMPT = Duration.ofSeconds(1);
 
   /** What a busy machine may add, which it does to single updates and not to all. */
   private static final Duration SLACK = Duration.ofSeconds(3);
-
-  private static final int WIDE = 1280;
-  private static final int HEIGHT = 900;
-
-  @TestHTTPResource("/")
-  URI home;
-
-  private PageBrowser browser;
-
-  @BeforeEach
-  void start() {
-    assumeThat(PageBrowser.installed()).as("Chromium and its driver are installed").isTrue();
-    browser = PageBrowser.start("http://" + home.getAuthority());
-  }
-
-  @AfterEach
-  void stop() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
 
   @Test
   @Order(1)

@@ -1,20 +1,15 @@
 package dev.tidemark.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.TidemarkTestResource;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -24,30 +19,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 @QuarkusTest
 @WithTestResource(value = TidemarkTestResource.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class PageLookTest {
+class PageLookTest extends BrowserTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final int WIDE = 1280;
   private static final int PHONE = 360;
-  private static final int HEIGHT = 900;
-
-  @TestHTTPResource("/")
-  URI home;
-
-  private PageBrowser browser;
-
-  @BeforeEach
-  void start() {
-    assumeThat(PageBrowser.installed()).as("Chromium and its driver are installed").isTrue();
-    browser = PageBrowser.start("http://" + home.getAuthority());
-  }
-
-  @AfterEach
-  void stop() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
 
   @Test
   @Order(1)
