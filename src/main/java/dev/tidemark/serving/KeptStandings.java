@@ -55,7 +55,7 @@ final class KeptStandings {
     }
   }
 
-  /** Names that are remembered of those left out, some 150 bytes each. */
+  /** Names that are remembered of those left out. */
   private static final int MOST_COUNTED = 200_000;
 
   private static final TallyRecord NO_TALLY = TallyRecords.toRecord(new Tally());

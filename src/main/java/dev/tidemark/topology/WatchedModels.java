@@ -20,7 +20,7 @@ import java.util.function.BiConsumer;
  */
 final class WatchedModels {
 
-  /** Models kept, some kilobytes each. */
+  /** Models kept in memory. */
   static final int KEPT = 2_000;
 
   /**

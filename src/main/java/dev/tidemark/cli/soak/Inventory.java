@@ -72,6 +72,10 @@ final class Inventory implements AutoCloseable {
     return bad;
   }
 
+  long letters() {
+    return badLetters + goodLetters;
+  }
+
   /** Acknowledged records that are in no topic. */
   int lost(int runner, Receipts receipts) {
     return receipts.missing(present.get(runner));

@@ -203,8 +203,9 @@ public final class Soak implements AutoCloseable {
                 acknowledged,
                 unacknowledged));
     out.accept(
-        "%,d records in the topics, %,d of them repeats, %,d bad ones, all dead-lettered once"
-            .formatted(inventory.records(), inventory.repeats(), inventory.bad()));
+        "%,d records in the topics, %,d of them repeats; %,d bad ones, %,d dead letters"
+            .formatted(
+                inventory.records(), inventory.repeats(), inventory.bad(), inventory.letters()));
     out.accept(
         "lost: %d; counted twice: %d of %,d results of steady models"
             .formatted(lost, inventory.surplus(), inventory.steadyResults()));
