@@ -3,6 +3,8 @@ package dev.tidemark.serving;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** How far this node has come with the standings and alerts that stood when it started. */
 @Singleton
@@ -10,14 +12,23 @@ public class ViewProgress {
 
   private final List<ChannelProgress> channels;
 
-  ViewProgress(StandingsView standings, AlertsView alerts, KafkaClientService clients) {
+  ViewProgress(
+      StandingsView standings,
+      AlertsView alerts,
+      KafkaClientService clients,
+      @ConfigProperty(name = "tidemark.roles") Set<String> roles) {
     channels =
-        List.of(
-            new ChannelProgress("standings", standings::consumed, clients),
-            new ChannelProgress("alerts", alerts::consumed, clients));
+        roles.contains("serve")
+            ? List.of(
+                new ChannelProgress("standings", standings::consumed, clients),
+                new ChannelProgress("alerts", alerts::consumed, clients))
+            : List.of();
   }
 
-  /** Whether the views hold all that stood in their topics at the start. */
+  /**
+   * Whether the views hold all that stood in their topics at the start; a process that doesn't
+   * serve has none and waits for nothing.
+   */
   public boolean caughtUp() {
     return channels.stream().allMatch(ChannelProgress::caughtUp);
   }

@@ -5,6 +5,7 @@ import dev.tidemark.scoring.Kind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -30,6 +31,7 @@ final class Ledger implements Processor<String, LedgerInput, String, ScoreInput>
   /** How often changed tallies are sent on; half of it is the mean wait that a result sees. */
   private static final Duration SEND_EVERY = Duration.ofMillis(100);
 
+  private final Pace pace;
   private ProcessorContext<String, ScoreInput> context;
   private KeyValueStore<Bytes, byte[]> entries;
   private RetractionIndex retractions;
@@ -37,6 +39,13 @@ final class Ledger implements Processor<String, LedgerInput, String, ScoreInput>
   private PartitionTallies tallies;
   private ModelStore models;
   private Sensor overfull;
+
+  /**
+   * @param nanoTime as {@link System#nanoTime()}
+   */
+  Ledger(LongSupplier nanoTime) {
+    pace = new Pace(nanoTime);
+  }
 
   @Override
   public void init(ProcessorContext<String, ScoreInput> context) {
@@ -115,10 +124,12 @@ final class Ledger implements Processor<String, LedgerInput, String, ScoreInput>
 
   private void punctuate(long now) {
     scan.slice(this::remark);
-    tallies.sendChanged(
-        models.table(),
-        (canonical, period, tally) ->
-            context.forward(new Record<>(canonical + '|' + period, tally, now)));
+    pace.run(
+        () ->
+            tallies.sendChanged(
+                models.table(),
+                (canonical, period, tally) ->
+                    context.forward(new Record<>(canonical + '|' + period, tally, now))));
   }
 
   private void remark(KeyValue<Bytes, byte[]> entry) {

@@ -4,6 +4,7 @@ import dev.tidemark.event.Standing;
 import dev.tidemark.scoring.Method;
 import dev.tidemark.topology.MergedTallies.MergedTally;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -22,12 +23,17 @@ final class Scoring implements Processor<String, ScoreInput, String, AlertInput>
   private static final Duration SCORE_EVERY = Duration.ofMillis(50);
 
   private final Method method;
+  private final Pace pace;
   private ProcessorContext<String, AlertInput> context;
   private MergedTallies tallies;
   private ModelStore models;
 
-  Scoring(Method method) {
+  /**
+   * @param nanoTime as {@link System#nanoTime()}
+   */
+  Scoring(Method method, LongSupplier nanoTime) {
     this.method = method;
+    pace = new Pace(nanoTime);
   }
 
   @Override
@@ -53,7 +59,7 @@ final class Scoring implements Processor<String, ScoreInput, String, AlertInput>
   }
 
   private void punctuate(long now) {
-    tallies.takeChanged((key, merged) -> emit(key, merged, now));
+    pace.run(() -> tallies.takeChanged((key, merged) -> emit(key, merged, now)));
   }
 
   private void emit(String key, MergedTally merged, long now) {

@@ -7,6 +7,7 @@ import dev.tidemark.event.Topics;
 import dev.tidemark.scoring.Method;
 import java.util.Properties;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -31,6 +32,7 @@ public final class ScoringTopology {
   private final AlertSettings alerts;
   private final SchemaRegistry registry;
   private final Function<String, KeyValueBytesStoreSupplier> stores;
+  private final LongSupplier nanoTime;
 
   /**
    * @param method the method that standings are scored under
@@ -38,16 +40,21 @@ public final class ScoringTopology {
    * @param registry resolves records in Confluent framing; null if none is configured
    */
   public ScoringTopology(Method method, AlertSettings alerts, SchemaRegistry registry) {
-    this(method, alerts, registry, Stores::persistentKeyValueStore);
+    this(method, alerts, registry, Stores::persistentKeyValueStore, System::nanoTime);
   }
 
-  /** With stores of another kind: those of a test are flushed after each record. */
+  /**
+   * With stores of another kind, those of a test are flushed after each record, and a clock of its
+   * own.
+   */
   ScoringTopology(
       Method method,
       AlertSettings alerts,
       SchemaRegistry registry,
-      Function<String, KeyValueBytesStoreSupplier> stores) {
+      Function<String, KeyValueBytesStoreSupplier> stores,
+      LongSupplier nanoTime) {
     this.stores = stores;
+    this.nanoTime = nanoTime;
     this.method = method;
     this.alerts = alerts;
     this.registry = registry;
@@ -89,7 +96,7 @@ public final class ScoringTopology {
                     .withStreamPartitioner(new AnnouncementPartitioner<>())
                     .withName("results"))
             .process(
-                Ledger::new,
+                () -> new Ledger(nanoTime),
                 Named.as("ledger"),
                 Ledger.ENTRIES,
                 Ledger.RETRACTIONS,
@@ -109,7 +116,10 @@ public final class ScoringTopology {
                     .withStreamPartitioner(new AnnouncementPartitioner<>())
                     .withName("model-tallies"))
             .process(
-                () -> new Scoring(method), Named.as("scoring"), Scoring.TALLIES, Scoring.MODELS);
+                () -> new Scoring(method, nanoTime),
+                Named.as("scoring"),
+                Scoring.TALLIES,
+                Scoring.MODELS);
 
     scores
         .filter(ScoringTopology::isScored, Named.as("scored"))

@@ -62,9 +62,11 @@ public final class StreamsSettings {
     // From the beginning: standings are a function of everything in the topics.
     consumer(settings, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     consumer(settings, ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, LARGEST_RECORD);
-    // After a kill -9 readers wait for the dead transaction this long at most. Slices are bounded,
-    // so that no transaction of a living instance takes nearly as long.
-    producer(settings, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
+    // A broker that restarts aborts what is open for longer than this, and every task whose
+    // transaction was aborted loses its stores and restores them. In return, readers wait this long
+    // for the last transaction of an instance that died for good; one that is started again ends
+    // it at once.
+    producer(settings, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 30_000);
     producer(settings, ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_RECORD);
     producer(settings, ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     // A batch that follows the first of a transaction on its heels reaches a broker that is still

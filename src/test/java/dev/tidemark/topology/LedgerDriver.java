@@ -41,7 +41,7 @@ final class LedgerDriver {
         new String[] {Ledger.ENTRIES, Ledger.RETRACTIONS, Ledger.TALLIES, Ledger.MODELS}) {
       context.addStateStore(stores.computeIfAbsent(name, this::store));
     }
-    ledger = new Ledger();
+    ledger = new Ledger(() -> 0);
     ledger.init(context);
   }
 
