@@ -68,7 +68,8 @@ class ArchitectureTest {
   void onlyTheTopologyUsesStreams() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("dev.tidemark.topology..")
+        .resideOutsideOfPackages(
+            "dev.tidemark.topology..", "dev.tidemark.cli.bench..") // peers to measure against
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.kafka.streams..")

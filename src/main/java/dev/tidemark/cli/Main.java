@@ -25,6 +25,8 @@ import picocli.CommandLine.ParameterException;
       VerifyCommand.class,
       BrokerCommand.class,
       SoakCommand.class,
+      BenchCommand.class,
+      BenchPeerCommand.class,
       DlqCommand.class,
       TopicsCommand.class
     })

@@ -2,7 +2,6 @@ package dev.tidemark.cli;
 
 import dev.tidemark.cli.soak.Soak;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -65,14 +64,7 @@ final class SoakCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--minutes, --instances and --rate are at least 0, 1 and 4.");
     }
-    Path folder = data == null ? Files.createTempDirectory("tidemark-soak") : data;
-    if (Files.exists(folder)) {
-      try (var entries = Files.list(folder)) {
-        if (entries.findAny().isPresent()) {
-          throw new ParameterException(spec.commandLine(), folder + " is not empty.");
-        }
-      }
-    }
+    Path folder = WorkFolder.of(spec, data, "tidemark-soak");
     long chosen = seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed;
     PrintWriter out = spec.commandLine().getOut();
     out.printf("seed %d, data and logs in %s%n", chosen, folder);

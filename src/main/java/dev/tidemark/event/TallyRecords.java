@@ -26,6 +26,22 @@ public final class TallyRecords {
 
   private TallyRecords() {}
 
+  /** How many results a standing counts. */
+  public static long results(Standing standing) {
+    Tally tally = fromRecord(standing.getTally());
+    long results = 0;
+    for (Map.Entry<Cell, long[]> cell : tally.cells().entrySet()) {
+      long[] counts = cell.getValue();
+      Dimension dimension = cell.getKey().dimension();
+      if (dimension == Dimension.ATTACK || dimension == Dimension.CAMPAIGN) {
+        results += counts[0] + counts[1] + counts[2];
+      } else if (dimension == Dimension.BENCHMARK) {
+        results += counts[0];
+      }
+    }
+    return results;
+  }
+
   public static TallyRecord toRecord(Tally tally) {
     List<AttackCategory> attacks = new ArrayList<>();
     String last = null;

@@ -2,7 +2,10 @@ package dev.tidemark.topology;
 
 import dev.tidemark.scoring.Tally;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.utils.Bytes;
@@ -27,8 +30,48 @@ final class MergedTallies {
    */
   record MergedTally(Tally tally, long lastResultAt) {}
 
+  /** Sums kept in memory, a few hundred cells each; the others are read again when touched. */
+  private static final int KEPT = 1_000;
+
   private final KeyValueStore<Bytes, byte[]> store;
   private final Set<String> dirty = new LinkedHashSet<>();
+
+  /** Of parts taken in here; a part that comes moves its sum. */
+  private final Map<String, Sum> kept =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Sum> eldest) {
+          return size() > KEPT;
+        }
+      };
+
+  /** The parts of one key, added up, and when the last result of each came. */
+  private static final class Sum {
+    final Tally tally = new Tally();
+    final Map<Bytes, Long> lastResultAt = new HashMap<>();
+
+    void add(Bytes row, byte[] value) {
+      ByteReader in = new ByteReader(value);
+      lastResultAt.put(row, in.fixed());
+      tally.add(TallyCodec.read(in));
+    }
+
+    void remove(Bytes row, byte[] value) {
+      lastResultAt.remove(row);
+      ByteReader in = new ByteReader(value);
+      in.fixed();
+      tally.subtract(TallyCodec.read(in));
+    }
+
+    MergedTally merged() {
+      Tally limited = tally.copy();
+      limited.limitNames();
+      return new MergedTally(
+          limited, lastResultAt.values().stream().mapToLong(Long::longValue).max().orElse(0));
+    }
+  }
 
   MergedTallies(KeyValueStore<Bytes, byte[]> store) {
     this.store = store;
@@ -64,6 +107,15 @@ final class MergedTallies {
       return false;
     }
     store.put(row, value);
+    Sum sum = kept.get(key);
+    if (sum != null) {
+      if (before != null) {
+        sum.remove(row, before);
+      }
+      if (value != null) {
+        sum.add(row, value);
+      }
+    }
     if (sameTally(value, before)) {
       return true;
     }
@@ -114,29 +166,29 @@ final class MergedTallies {
   /** Gives each tally that changed since the last call; an empty one has gone. */
   void takeChanged(BiConsumer<String, MergedTally> score) {
     for (String key : dirty) {
-      score.accept(key, sum(key));
+      score.accept(key, kept.computeIfAbsent(key, this::read).merged());
       store.delete(markKey(key));
     }
     dirty.clear();
   }
 
-  /** The tally of a {@code model|period}, as far as its parts have come. */
+  /** The tally of a {@code model|period} as the store has it, as far as its parts have come. */
   MergedTally sum(String key) {
+    return read(key).merged();
+  }
+
+  private Sum read(String key) {
     byte[] from = parts(key).toBytes();
     byte[] to = from.clone();
     to[to.length - 1]++;
-    Tally sum = new Tally();
-    long lastResultAt = 0;
+    Sum sum = new Sum();
     try (KeyValueIterator<Bytes, byte[]> rows = store.range(Bytes.wrap(from), Bytes.wrap(to))) {
       while (rows.hasNext()) {
         KeyValue<Bytes, byte[]> row = rows.next();
-        ByteReader in = new ByteReader(row.value);
-        lastResultAt = Math.max(lastResultAt, in.fixed());
-        sum.add(TallyCodec.read(in));
+        sum.add(row.key, row.value);
       }
     }
-    sum.limitNames();
-    return new MergedTally(sum, lastResultAt);
+    return sum;
   }
 
   private void mark(String key) {

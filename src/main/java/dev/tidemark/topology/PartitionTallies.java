@@ -6,10 +6,12 @@ import dev.tidemark.scoring.Dimension;
 import dev.tidemark.scoring.Flip;
 import dev.tidemark.scoring.Period;
 import dev.tidemark.scoring.Tally;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
@@ -47,6 +49,7 @@ final class PartitionTallies {
 
   private static final class Kept {
     final Map<Cell, Slot> cells = new HashMap<>();
+    final FlippedSample flipped = new FlippedSample();
     long seen;
     long sentSeen;
   }
@@ -78,6 +81,7 @@ final class PartitionTallies {
     if (cell.dimension() == Dimension.FLIPPED) {
       // Of one case, so there or not; there may be very many, so only the store holds them.
       store.put(cellKey(key, cell), counts[0] > 0 ? new byte[0] : null);
+      load(key).flipped.note(cell, counts[0] > 0);
       return;
     }
     Kept tally = load(key);
@@ -142,7 +146,7 @@ final class PartitionTallies {
       Kept counted = load(key);
       Tally tally = new Tally();
       counted.cells.forEach((cell, slot) -> tally.add(cell, slot.counts()));
-      addFlipped(key, tally);
+      counted.flipped.cells(() -> flipped(key)).forEach(cell -> tally.add(cell, 1));
       tally.limitNames();
       outlet.send(
           canonical, period, new PartitionTally(partition, key.model(), tally, counted.seen));
@@ -197,15 +201,17 @@ final class PartitionTallies {
   }
 
   /** The few flipped cases that travel, which are the first rows of their dimension. */
-  private void addFlipped(TallyKey key, Tally tally) {
+  private List<Cell> flipped(TallyKey key) {
     byte[] prefix = prefix(CELL, key.model(), key.period()).toBytes();
     Bytes from = flippedKey(prefix);
     Bytes to = Bytes.wrap(new ByteWriter().raw(from.get()).octet(0xFF).toBytes());
+    List<Cell> cells = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> rows = store.range(from, to)) {
-      for (int left = Flip.SAMPLE; left > 0 && rows.hasNext(); left--) {
-        tally.add(TallyCodec.readKey(new ByteReader(rows.next().key.get(), prefix.length)), 1);
+      while (cells.size() < Flip.SAMPLE && rows.hasNext()) {
+        cells.add(TallyCodec.readKey(new ByteReader(rows.next().key.get(), prefix.length)));
       }
     }
+    return cells;
   }
 
   /** Before the first row of a flipped case, and after all other rows of the tally. */

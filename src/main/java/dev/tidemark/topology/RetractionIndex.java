@@ -1,8 +1,10 @@
 package dev.tidemark.topology;
 
 import dev.tidemark.event.RecordId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -10,15 +12,22 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The retractions of one ledger partition, found by what they match. Rows are sorted by pattern,
- * then id, so the earliest retraction of a pattern that withdraws a version is the first row at or
- * after the version's timestamp: one seek for each shape of pattern that its model was ever
- * retracted by, and none for nearly every model.
+ * The retractions of one ledger partition, found by what they match: one read for each shape of
+ * pattern that a model was ever retracted by, and none for nearly every model. A pattern's
+ * retractions stand together in one row. Only where they are too many is a range of rows read,
+ * which costs far more: one a retraction, sorted by id, so the earliest that withdraws a version is
+ * the first at or after the version's timestamp.
  */
 final class RetractionIndex {
 
   private static final char SHAPES = 's';
   private static final char PATTERN = 'r';
+  private static final char FEW = 'f';
+  private static final byte[] MANY = new byte[0];
+
+  /** Retractions of one pattern that stand together. */
+  private static final int MOST_TOGETHER = 20;
+
   private static final byte[] AFTER_ANY_ID = new byte[25];
 
   static {
@@ -43,11 +52,13 @@ final class RetractionIndex {
 
   /** Takes in a retraction; false if it was here already. */
   boolean add(Withdrawal withdrawal) {
-    ByteWriter key = pattern(withdrawal);
-    key.id(withdrawal.id());
+    byte[] pattern = pattern(withdrawal).toBytes();
+    ByteWriter key = new ByteWriter().octet(PATTERN).raw(pattern).id(withdrawal.id());
     if (store.putIfAbsent(Bytes.wrap(key.toBytes()), new byte[0]) != null) {
       return false;
     }
+    Bytes few = fewKey(pattern);
+    store.put(few, with(store.get(few), withdrawal.id()));
     int before = shapes(withdrawal.model());
     int after = before | 1 << withdrawal.shape();
     if (after != before) {
@@ -75,14 +86,58 @@ final class RetractionIndex {
 
   private RecordId earliest(Withdrawal wanted) {
     byte[] pattern = pattern(wanted).toBytes();
-    Bytes from = Bytes.wrap(new ByteWriter().raw(pattern).fixed(wanted.id().timestamp()).toBytes());
-    Bytes to = Bytes.wrap(new ByteWriter().raw(pattern).raw(AFTER_ANY_ID).toBytes());
+    long timestamp = wanted.id().timestamp();
+    byte[] few = store.get(fewKey(pattern));
+    if (few == null) {
+      return null;
+    }
+    if (few.length == 0) {
+      return firstOf(pattern, timestamp);
+    }
+    RecordId earliest = null;
+    for (RecordId id : ids(few)) {
+      if (id.timestamp() >= timestamp && (earliest == null || id.compareTo(earliest) < 0)) {
+        earliest = id;
+      }
+    }
+    return earliest;
+  }
+
+  private static byte[] with(byte[] few, RecordId id) {
+    if (few == null) {
+      return new ByteWriter().number(1).id(id).toBytes();
+    }
+    List<RecordId> ids = ids(few);
+    if (ids.isEmpty() || ids.size() == MOST_TOGETHER) {
+      return MANY;
+    }
+    ByteWriter out = new ByteWriter().number(ids.size() + 1);
+    ids.forEach(out::id);
+    return out.id(id).toBytes();
+  }
+
+  /** None where there are too many. */
+  private static List<RecordId> ids(byte[] few) {
+    List<RecordId> ids = new ArrayList<>();
+    if (few.length > 0) {
+      ByteReader in = new ByteReader(few);
+      for (int left = in.integer(); left > 0; left--) {
+        ids.add(in.id());
+      }
+    }
+    return ids;
+  }
+
+  private RecordId firstOf(byte[] pattern, long timestamp) {
+    byte[] prefix = new ByteWriter().octet(PATTERN).raw(pattern).toBytes();
+    Bytes from = Bytes.wrap(new ByteWriter().raw(prefix).fixed(timestamp).toBytes());
+    Bytes to = Bytes.wrap(new ByteWriter().raw(prefix).raw(AFTER_ANY_ID).toBytes());
     try (KeyValueIterator<Bytes, byte[]> rows = store.range(from, to)) {
       if (!rows.hasNext()) {
         return null;
       }
       KeyValue<Bytes, byte[]> first = rows.next();
-      return new ByteReader(first.key.get(), pattern.length).id();
+      return new ByteReader(first.key.get(), prefix.length).id();
     }
   }
 
@@ -100,10 +155,13 @@ final class RetractionIndex {
     return Bytes.wrap(new ByteWriter().octet(SHAPES).bare(model).toBytes());
   }
 
+  private static Bytes fewKey(byte[] pattern) {
+    return Bytes.wrap(new ByteWriter().octet(FEW).raw(pattern).toBytes());
+  }
+
   /** Every part with its length in front: no pattern is the beginning of another. */
   private static ByteWriter pattern(Withdrawal withdrawal) {
     return new ByteWriter()
-        .octet(PATTERN)
         .text(withdrawal.model())
         .octet(withdrawal.shape())
         .text(withdrawal.runId())

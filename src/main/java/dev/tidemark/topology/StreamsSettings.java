@@ -2,6 +2,7 @@ package dev.tidemark.topology;
 
 import java.nio.file.Path;
 import java.util.Properties;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
@@ -16,7 +17,7 @@ public final class StreamsSettings {
    * internal formats: one more when a store or a repartition topic is written otherwise, so that
    * everything is computed anew from the input topics instead of misread.
    */
-  public static final String APPLICATION_ID = "tidemark-scoring-2";
+  public static final String APPLICATION_ID = "tidemark-scoring-3";
 
   /**
    * A tally may carry 1,001 names of 200 characters, four bytes each, in each dimension: some 11
@@ -51,6 +52,13 @@ public final class StreamsSettings {
     // Holds the tally rows in use, so that each is written once a commit, not once a result.
     settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 64L << 20);
     settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedRocksMemory.class);
+    // Kafka 4.1 registers a metric for each iterator that is opened, and each listener of metrics
+    // then takes far longer than the iterator (KAFKA-19678): no JMX, no push. Micrometer reads the
+    // metrics when it is asked for them.
+    settings.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
+    settings.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+    // A task that went to another instance goes back this soon; the default is 10 minutes.
+    settings.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, 60_000L);
     // Wall-clock punctuations pace the sending of tallies; a longer wait for records delays them.
     settings.put(StreamsConfig.POLL_MS_CONFIG, 20L);
     // A static member that restarts takes its tasks up at once, also after a kill -9; a dynamic

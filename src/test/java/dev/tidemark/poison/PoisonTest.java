@@ -279,6 +279,8 @@ class PoisonTest extends PoisonedService {
     assertThat(get("/api/v1/silences").jsonPath().getList("silences.id")).contains(before, after);
     assertThat(tidemark("dlq", "list", "--bootstrap-servers", bootstrapServers))
         .contains("dead letters");
+    assertThat(tidemark("verify", "--wait", "1", "--bootstrap-servers", bootstrapServers))
+        .contains("\"claim|2026-03\": not readable at partition", "NOT VERIFIED");
     for (String meter : List.of("standings", "alerts", "references")) {
       assertThat(metrics()).containsPattern("tidemark_" + meter + "_unreadable_total [1-9]");
     }

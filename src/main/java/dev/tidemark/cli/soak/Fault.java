@@ -1,5 +1,6 @@
 package dev.tidemark.cli.soak;
 
+import dev.tidemark.cli.process.ChildProcess;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;

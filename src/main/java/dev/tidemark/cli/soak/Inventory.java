@@ -6,6 +6,7 @@ import dev.tidemark.event.EventType;
 import dev.tidemark.event.InvalidEventException;
 import dev.tidemark.event.Standing;
 import dev.tidemark.event.StoredRecord;
+import dev.tidemark.event.TallyRecords;
 import dev.tidemark.event.Topics;
 import dev.tidemark.scoring.Period;
 import java.io.IOException;
@@ -170,7 +171,7 @@ final class Inventory implements AutoCloseable {
       if (record.value() == null) {
         counted.remove(key);
       } else {
-        counted.put(key, StandingsWatch.results(StoredRecord.read(Standing.class, record.value())));
+        counted.put(key, TallyRecords.results(StoredRecord.read(Standing.class, record.value())));
       }
     } catch (IOException e) {
       throw new IllegalStateException("unreadable standing " + key, e);

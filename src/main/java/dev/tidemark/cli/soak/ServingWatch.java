@@ -1,5 +1,6 @@
 package dev.tidemark.cli.soak;
 
+import dev.tidemark.cli.process.Background;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

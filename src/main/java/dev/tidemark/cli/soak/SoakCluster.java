@@ -1,5 +1,7 @@
 package dev.tidemark.cli.soak;
 
+import dev.tidemark.cli.process.Background;
+import dev.tidemark.cli.process.ChildProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,6 +19,10 @@ import java.util.stream.Stream;
 final class SoakCluster implements AutoCloseable {
 
   static final Duration READY = Duration.ofSeconds(120);
+  // Lives are short here: what the second compiler and parallel collectors cost never pays.
+  private static final List<String> FLAGS =
+      List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private static final String UP = "Tidemark is up:";
 
   private final Path folder;
@@ -35,6 +41,7 @@ final class SoakCluster implements AutoCloseable {
     broker =
         new ChildProcess(
             "broker",
+            FLAGS,
             List.of(
                 "broker", "--kafka-port", "" + kafkaPort, "--data", folder.resolve("broker") + ""),
             Map.of(),
@@ -50,6 +57,7 @@ final class SoakCluster implements AutoCloseable {
   private ChildProcess node(String name, int port, String roles) {
     return new ChildProcess(
         name,
+        FLAGS,
         List.of(
             "up",
             "--port",

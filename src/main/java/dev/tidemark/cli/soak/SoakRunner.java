@@ -1,5 +1,6 @@
 package dev.tidemark.cli.soak;
 
+import dev.tidemark.cli.process.Background;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 

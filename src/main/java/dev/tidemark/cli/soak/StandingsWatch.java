@@ -1,13 +1,11 @@
 package dev.tidemark.cli.soak;
 
+import dev.tidemark.cli.process.Background;
 import dev.tidemark.event.Standing;
 import dev.tidemark.event.StoredRecord;
 import dev.tidemark.event.TallyRecords;
 import dev.tidemark.event.Topics;
 import dev.tidemark.kafka.ClientSettings;
-import dev.tidemark.scoring.Cell;
-import dev.tidemark.scoring.Dimension;
-import dev.tidemark.scoring.Tally;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -100,27 +98,11 @@ final class StandingsWatch implements AutoCloseable {
     }
     try {
       Standing standing = StoredRecord.read(Standing.class, value);
-      return new Seen(standing.getUpdatedAt(), results(standing));
+      return new Seen(standing.getUpdatedAt(), TallyRecords.results(standing));
     } catch (IOException e) {
       findings.add("unreadable standing " + key + ": " + e);
       return null;
     }
-  }
-
-  /** How many results a standing counts. */
-  static long results(Standing standing) {
-    Tally tally = TallyRecords.fromRecord(standing.getTally());
-    long results = 0;
-    for (Map.Entry<Cell, long[]> cell : tally.cells().entrySet()) {
-      long[] counts = cell.getValue();
-      Dimension dimension = cell.getKey().dimension();
-      if (dimension == Dimension.ATTACK || dimension == Dimension.CAMPAIGN) {
-        results += counts[0] + counts[1] + counts[2];
-      } else if (dimension == Dimension.BENCHMARK) {
-        results += counts[0];
-      }
-    }
-    return results;
   }
 
   @Override

@@ -1,18 +1,19 @@
 package dev.tidemark.cli.verify;
 
+import dev.tidemark.event.Quoted;
 import dev.tidemark.event.SchemaRegistry;
 import dev.tidemark.event.Standing;
 import dev.tidemark.event.StoredRecord;
 import dev.tidemark.event.Topics;
 import dev.tidemark.scoring.Method;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -28,6 +29,7 @@ public final class Verification {
   private final SchemaRegistry registry;
   private final Method method;
   private final Map<String, Standing> live = new HashMap<>();
+  private final Map<String, String> unreadable = new TreeMap<>();
 
   /**
    * @param registry resolves records in Confluent framing; null if none is configured
@@ -85,6 +87,7 @@ public final class Verification {
         outputs.readToEnd(this::follow);
         refused.readToEnd(letters::add);
         List<String> differences = new ArrayList<>(StandingDifferences.of(live, recomputed));
+        differences.addAll(unreadable.values());
         differences.addAll(letters.differences(batch.refused()));
         boolean settled = inputs.readToEnd(batch::add) == 0;
         if (settled && differences.isEmpty() || System.nanoTime() > deadline) {
@@ -103,14 +106,18 @@ public final class Verification {
 
   private void follow(ConsumerRecord<byte[], byte[]> record) {
     String key = new String(record.key(), StandardCharsets.UTF_8);
+    live.remove(key);
+    unreadable.remove(key);
     if (record.value() == null) {
-      live.remove(key);
       return;
     }
     try {
       live.put(key, StoredRecord.read(Standing.class, record.value()));
     } catch (IOException e) {
-      throw new UncheckedIOException("unreadable standing " + key, e);
+      unreadable.put(
+          key,
+          "%s: not readable at partition %d, offset %d: %s"
+              .formatted(Quoted.of(key), record.partition(), record.offset(), e.getMessage()));
     }
   }
 }

@@ -1,4 +1,4 @@
-package dev.tidemark.cli.soak;
+package dev.tidemark.cli.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** One process of Tidemark's own jar, to be started, stopped, killed and held up at will. */
-final class ChildProcess {
+public final class ChildProcess {
 
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(40);
   private static final long POLL_MILLIS = 50;
@@ -25,13 +25,16 @@ final class ChildProcess {
   private volatile Path log;
   private Process process;
   private boolean wanted;
+  private volatile long readySince;
 
   /**
+   * @param jvmFlags of its virtual machine
    * @param readyLine what it prints once it is ready
    * @param folder where its log goes, one a start
    */
-  ChildProcess(
+  public ChildProcess(
       String name,
+      List<String> jvmFlags,
       List<String> arguments,
       Map<String, String> environment,
       String readyLine,
@@ -42,23 +45,17 @@ final class ChildProcess {
     this.folder = folder;
     command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
-    // Lives are short here: what the second compiler and parallel collectors cost never pays.
-    command.addAll(
-        List.of(
-            "-Xmx512m",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-XX:+ExitOnOutOfMemoryError",
-            "-jar"));
+    command.addAll(jvmFlags);
+    command.addAll(List.of("-XX:+ExitOnOutOfMemoryError", "-jar"));
     command.add(System.getProperty("java.class.path"));
     command.addAll(arguments);
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
-  synchronized void start() throws IOException {
+  public synchronized void start() throws IOException {
     wanted = true;
     log = folder.resolve("%s-%02d.log".formatted(name, all.size() + 1));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -67,8 +64,13 @@ final class ChildProcess {
     all.add(process);
   }
 
+  /** When it was seen to be ready, by {@link System#nanoTime()}; within some 50 ms. */
+  public long readySince() {
+    return readySince;
+  }
+
   /** Whether it has said that it is ready, since its last start. */
-  synchronized boolean ready() {
+  public synchronized boolean ready() {
     try {
       return Files.readString(log).contains(readyLine);
     } catch (IOException e) {
@@ -81,11 +83,12 @@ final class ChildProcess {
    *
    * @return false if it ended, was replaced by another start, or took longer than this
    */
-  boolean awaitReady(Duration patience) throws InterruptedException {
+  public boolean awaitReady(Duration patience) throws InterruptedException {
     Process awaited = process;
     long deadline = System.nanoTime() + patience.toNanos();
     while (awaited.isAlive() && awaited == process && System.nanoTime() < deadline) {
       if (ready()) {
+        readySince = System.nanoTime();
         return awaited == process;
       }
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
@@ -94,7 +97,7 @@ final class ChildProcess {
   }
 
   /** Ends it as {@code kill -9} does. */
-  synchronized void kill() throws InterruptedException {
+  public synchronized void kill() throws InterruptedException {
     wanted = false;
     process.destroyForcibly().waitFor();
   }
@@ -104,7 +107,7 @@ final class ChildProcess {
    *
    * @throws IOException if it doesn't end in time; it has been killed then
    */
-  synchronized void stop() throws IOException, InterruptedException {
+  public synchronized void stop() throws IOException, InterruptedException {
     wanted = false;
     process.destroy();
     if (!process.waitFor(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
@@ -114,35 +117,44 @@ final class ChildProcess {
   }
 
   /** Holds it up: it keeps its memory and connections, and does nothing. */
-  void pause() throws IOException, InterruptedException {
+  public void pause() throws IOException, InterruptedException {
     signal("STOP");
   }
 
-  void resume() throws IOException, InterruptedException {
+  public void resume() throws IOException, InterruptedException {
     signal("CONT");
   }
 
   /** Whether it should be running and isn't. */
-  synchronized boolean endedByItself() {
+  public synchronized boolean endedByItself() {
     return wanted && process != null && !process.isAlive();
   }
 
-  synchronized boolean running() {
+  public synchronized boolean running() {
     return process != null && process.isAlive();
   }
 
-  synchronized int exitCode() {
+  public synchronized int exitCode() {
     return process.exitValue();
   }
 
+  public synchronized long pid() {
+    return process.pid();
+  }
+
+  /** Processor time of the present process so far; zero where the system doesn't tell. */
+  public synchronized Duration cpu() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
   /** Its last words. */
-  String tail() throws IOException {
+  public String tail() throws IOException {
     List<String> lines = Files.readAllLines(log);
     return String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
   }
 
   /** Ends whatever of it is left, for good. */
-  synchronized void end() {
+  public synchronized void end() {
     wanted = false;
     all.forEach(Process::destroyForcibly);
   }

@@ -1,20 +1,20 @@
-package dev.tidemark.cli.soak;
+package dev.tidemark.cli.process;
 
 import java.util.concurrent.TimeUnit;
 
 /** A thread that works until it is closed, by interruption, or the process ends. */
-final class Background implements AutoCloseable {
+public final class Background implements AutoCloseable {
 
   /** What it does; returns early only when interrupted. */
   @FunctionalInterface
-  interface Work {
+  public interface Work {
 
     void run() throws InterruptedException;
   }
 
   private final Thread thread;
 
-  Background(String name, Work work) {
+  public Background(String name, Work work) {
     thread =
         new Thread(
             () -> {
@@ -24,7 +24,7 @@ final class Background implements AutoCloseable {
                 Thread.currentThread().interrupt(); // closed
               }
             },
-            "soak-" + name);
+            name);
     thread.setDaemon(true);
     thread.start();
   }
@@ -36,7 +36,7 @@ final class Background implements AutoCloseable {
   }
 
   /** Waits a while for it to end. */
-  void awaitEnd() {
+  public void awaitEnd() {
     try {
       thread.join(TimeUnit.SECONDS.toMillis(10));
     } catch (InterruptedException e) {

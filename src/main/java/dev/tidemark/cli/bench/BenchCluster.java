@@ -1,0 +1,275 @@
+package dev.tidemark.cli.bench;
+
+import dev.tidemark.cli.process.ChildProcess;
+import dev.tidemark.event.Topics;
+import dev.tidemark.kafka.ClientSettings;
+import dev.tidemark.kafka.TopicAdmin;
+import dev.tidemark.kafka.TopicDefinitions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.LogDirDescription;
+import org.apache.kafka.common.KafkaFuture;
+
+/** A broker of its own, and what is measured on it, each a process with the same flags. */
+final class BenchCluster implements AutoCloseable {
+
+  static final Duration PATIENCE = Duration.ofSeconds(120);
+
+  private static final Set<String> OUTPUTS =
+      Set.of(Topics.STANDINGS, Topics.ALERTS, Topics.DEAD_LETTERS);
+
+  private final Path folder;
+  private final List<String> flags;
+  private final int kafkaPort = freePort();
+  private final List<ChildProcess> processes = new ArrayList<>();
+  private final ChildProcess broker;
+  private final Admin admin;
+  private Duration verifyCpu = Duration.ZERO;
+
+  /**
+   * @param flags of each virtual machine but the broker's
+   */
+  BenchCluster(Path folder, List<String> flags) throws IOException, InterruptedException {
+    this.folder = Files.createDirectories(folder);
+    this.flags = flags;
+    Runtime.getRuntime().addShutdownHook(new Thread(this::endAll));
+    broker =
+        new ChildProcess(
+            "broker",
+            List.of("-Xmx1g"),
+            List.of(
+                "broker", "--kafka-port", "" + kafkaPort, "--data", folder.resolve("broker") + ""),
+            Map.of(),
+            "The broker is up:",
+            folder);
+    processes.add(broker);
+    start(broker);
+    admin = Admin.create(ClientSettings.admin(bootstrapServers()));
+  }
+
+  String bootstrapServers() {
+    return "localhost:" + kafkaPort;
+  }
+
+  ChildProcess broker() {
+    return broker;
+  }
+
+  /** A Tidemark that is up, with a state folder named after it. */
+  ChildProcess tidemark(String name, int port, String roles, Map<String, String> settings)
+      throws IOException, InterruptedException {
+    Map<String, String> environment = new HashMap<>(settings);
+    environment.put("TIDEMARK_ROLES", roles);
+    return started(
+        name,
+        List.of(
+            "up",
+            "--port",
+            "" + port,
+            "--data",
+            folder.resolve(name).toString(),
+            "--bootstrap-servers",
+            bootstrapServers()),
+        environment,
+        "Tidemark is up:");
+  }
+
+  /** A peer that runs; its name is that of its consumer group too. */
+  ChildProcess peer(Peer peer) throws IOException, InterruptedException {
+    return started(
+        "peer",
+        List.of(
+            "bench-peer",
+            peer.name(),
+            "--bootstrap-servers",
+            bootstrapServers(),
+            "--data",
+            folder.resolve("peer").toString()),
+        Map.of(),
+        Peer.RUNNING);
+  }
+
+  private ChildProcess started(
+      String name, List<String> arguments, Map<String, String> environment, String readyLine)
+      throws IOException, InterruptedException {
+    ChildProcess process = new ChildProcess(name, flags, arguments, environment, readyLine, folder);
+    processes.add(process);
+    start(process);
+    return process;
+  }
+
+  /** Starts a process again, or for the first time, and waits until it is up. */
+  void start(ChildProcess process) throws IOException, InterruptedException {
+    process.start();
+    if (!process.awaitReady(PATIENCE)) {
+      throw new IOException(
+          "%s was not up within %d s: %s"
+              .formatted(process.name(), PATIENCE.toSeconds(), process.tail()));
+    }
+  }
+
+  /** Where a process of this name keeps its state. */
+  Path data(String name) {
+    return folder.resolve(name);
+  }
+
+  /**
+   * Bytes of the logs of all topics but the inputs and Kafka's own: what a system wrote, as far as
+   * compaction has left it.
+   */
+  long writtenBytes() throws IOException, InterruptedException {
+    return topicBytes().entrySet().stream()
+        .filter(topic -> !Topics.INPUTS.contains(topic.getKey()))
+        .filter(topic -> !topic.getKey().startsWith("__"))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
+  private Map<String, Long> topicBytes() throws IOException, InterruptedException {
+    Map<String, Long> bytes = new HashMap<>();
+    for (LogDirDescription folder :
+        get(admin.describeLogDirs(List.of(1)).allDescriptions()).get(1).values()) {
+      folder
+          .replicaInfos()
+          .forEach(
+              (partition, replica) -> bytes.merge(partition.topic(), replica.size(), Long::sum));
+    }
+    return bytes;
+  }
+
+  /**
+   * Recomputes everything in a process of its own and compares.
+   *
+   * @return what it says
+   * @throws IOException if anything differs
+   */
+  String verify() throws IOException, InterruptedException {
+    ChildProcess process =
+        new ChildProcess(
+            "verify",
+            List.of("-Xmx8g"),
+            List.of("verify", "--bootstrap-servers", bootstrapServers()),
+            Map.of(),
+            "VERIFIED",
+            folder);
+    processes.add(process);
+    process.start();
+    while (process.running()) {
+      verifyCpu = process.cpu();
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    if (process.exitCode() != 0) {
+      throw new IOException("the standings are wrong: " + process.tail());
+    }
+    return process.tail();
+  }
+
+  /** Processor seconds of the last verification. */
+  double verifyCpu() {
+    return verifyCpu.toNanos() / 1e9;
+  }
+
+  /** Ends what was measured and removes its groups, topics and folders; the inputs stay. */
+  void reset() throws IOException, InterruptedException {
+    for (ChildProcess process : processes) {
+      if (process != broker) {
+        process.end();
+      }
+    }
+    List<String> groups =
+        get(admin.listGroups().all()).stream().map(GroupListing::groupId).toList();
+    Set<String> topics = get(admin.listTopics().names());
+    List<String> others =
+        topics.stream()
+            .filter(topic -> OUTPUTS.contains(topic) || !Topics.ALL.contains(topic))
+            .filter(topic -> !topic.startsWith("__"))
+            .toList();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        // A group is there as long as its last members haven't timed out.
+        get(admin.deleteConsumerGroups(groups).all());
+        break;
+      } catch (IOException e) {
+        if (System.nanoTime() > deadline) {
+          throw e;
+        }
+        TimeUnit.SECONDS.sleep(1);
+      }
+    }
+    get(admin.deleteTopics(others).all());
+    while (get(admin.listTopics().names()).stream().anyMatch(others::contains)) {
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+    new TopicAdmin(admin).apply(TopicDefinitions.fromClassPath(Topics.ALL));
+    for (ChildProcess process : processes) {
+      if (process != broker) {
+        delete(data(process.name()));
+      }
+    }
+    processes.removeIf(process -> process != broker);
+  }
+
+  static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> walk = Files.walk(folder)) {
+        for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+  }
+
+  /** Bytes of all files in a folder; zero without one. */
+  static long size(Path folder) throws IOException {
+    if (Files.notExists(folder)) {
+      return 0;
+    }
+    try (Stream<Path> walk = Files.walk(folder)) {
+      long size = 0;
+      for (Path path : walk.filter(Files::isRegularFile).toList()) {
+        size += Files.size(path);
+      }
+      return size;
+    }
+  }
+
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static <T> T get(KafkaFuture<T> future) throws IOException, InterruptedException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw new IOException("the broker refused: " + e.getCause().getMessage(), e);
+    }
+  }
+
+  private void endAll() {
+    processes.forEach(ChildProcess::end);
+  }
+
+  @Override
+  public void close() {
+    admin.close(Duration.ofSeconds(5));
+    endAll();
+  }
+}

@@ -1,0 +1,146 @@
+package dev.tidemark.cli.bench;
+
+import dev.tidemark.cli.process.Background;
+import dev.tidemark.event.Standing;
+import dev.tidemark.event.StoredRecord;
+import dev.tidemark.event.TallyRecords;
+import dev.tidemark.event.Topics;
+import dev.tidemark.kafka.ClientSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Follows what a system has published, as it is committed, and knows how many results that counts
+ * in all, and since when.
+ */
+final class CountWatch implements AutoCloseable {
+
+  /** Takes note of each publication. */
+  interface Listener {
+
+    /**
+     * One revision was read.
+     *
+     * @param nanos when, by {@link System#nanoTime()}
+     * @param key model and month
+     * @param results counted under this key
+     * @param updatedAt when a standing was computed; 0 of a peer's count
+     */
+    void counted(long nanos, String key, long results, long updatedAt);
+  }
+
+  /** For whom the sum is enough. */
+  static final Listener IGNORED = (nanos, key, results, updatedAt) -> {};
+
+  private record Revision(long results, long updatedAt) {}
+
+  private final String topic;
+  private final Listener listener;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Map<String, Long> counts = new HashMap<>();
+  private final Background thread;
+  private volatile long total;
+  private volatile long since;
+
+  CountWatch(String bootstrapServers, String topic, Listener listener) {
+    this.topic = topic;
+    this.listener = listener;
+    consumer =
+        new KafkaConsumer<>(
+            ClientSettings.consumer(bootstrapServers),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(topic).stream()
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    thread = new Background("bench-counts", this::run);
+  }
+
+  /** Results counted so far. */
+  long total() {
+    return total;
+  }
+
+  /**
+   * Waits until so many results are counted.
+   *
+   * @return when that was, by {@link System#nanoTime()}
+   * @throws TimeoutException if nothing more is counted for as long as this
+   */
+  long await(long results, Duration standstill) throws InterruptedException, TimeoutException {
+    long last = total;
+    long progress = System.nanoTime();
+    while (total < results) {
+      Thread.sleep(20);
+      if (total != last) {
+        last = total;
+        progress = System.nanoTime();
+      } else if (System.nanoTime() - progress > standstill.toNanos()) {
+        throw new TimeoutException(
+            "%s counts %,d of %,d results and has stood still for %d s"
+                .formatted(topic, last, results, standstill.toSeconds()));
+      }
+    }
+    return since;
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+          take(record, System.nanoTime());
+        }
+      }
+    } catch (WakeupException e) {
+      // closed
+    } finally {
+      consumer.close();
+    }
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> record, long nanos) {
+    String key = new String(record.key(), StandardCharsets.UTF_8);
+    Revision revision = read(record.value());
+    Long before = counts.put(key, revision.results());
+    long sum = total + revision.results() - (before == null ? 0 : before);
+    since = nanos;
+    total = sum;
+    listener.counted(nanos, key, revision.results(), revision.updatedAt());
+  }
+
+  private Revision read(byte[] value) {
+    if (value == null) {
+      return new Revision(0, 0);
+    }
+    if (topic.equals(Topics.STANDINGS)) {
+      try {
+        Standing standing = StoredRecord.read(Standing.class, value);
+        return new Revision(TallyRecords.results(standing), standing.getUpdatedAt().toEpochMilli());
+      } catch (IOException e) {
+        throw new UncheckedIOException("unreadable standing", e);
+      }
+    }
+    return new Revision(ByteBuffer.wrap(value).getLong(), 0);
+  }
+
+  @Override
+  public void close() {
+    consumer.wakeup();
+    thread.awaitEnd();
+  }
+}

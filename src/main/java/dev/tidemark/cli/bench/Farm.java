@@ -1,0 +1,106 @@
+package dev.tidemark.cli.bench;
+
+import dev.tidemark.kafka.ClientSettings;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Sends the bench's results in their order, and knows what they must come to. */
+final class Farm implements AutoCloseable {
+
+  private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+  private final BenchEvents events;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final AtomicReference<Exception> failure = new AtomicReference<>();
+  private long sent;
+  private long bad;
+  private long counted;
+
+  Farm(String bootstrapServers, BenchEvents events) {
+    this.events = events;
+    Map<String, Object> settings = ClientSettings.producer(bootstrapServers);
+    settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+    settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
+    producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** Results sent, good and bad. */
+  long sent() {
+    return sent;
+  }
+
+  /** Results that no decoder takes. */
+  long bad() {
+    return bad;
+  }
+
+  /** Results that standings count, each identity and month once. */
+  long counted() {
+    return counted;
+  }
+
+  /** Sends up to so many in all, as fast as the broker takes them. */
+  void sendUpTo(long results) {
+    while (sent < results) {
+      next();
+    }
+    flush();
+  }
+
+  /**
+   * Sends at a steady rate.
+   *
+   * @param rate results a second
+   * @return when the k-th of these that standings count was due to be sent, by {@link
+   *     System#nanoTime()}: what holds the sending up is part of a result's way
+   */
+  long[] stream(int rate, Duration time) throws InterruptedException {
+    long[] times = new long[(int) (rate * time.toSeconds())];
+    int counting = 0;
+    long start = System.nanoTime();
+    for (int i = 0; i < times.length; ) {
+      long due = Math.min(times.length, (System.nanoTime() - start) * rate / 1_000_000_000L + 1);
+      for (; i < due; i++) {
+        if (next()) {
+          times[counting++] = start + i * 1_000_000_000L / rate;
+        }
+      }
+      TimeUnit.NANOSECONDS.sleep(TICK_NANOS);
+    }
+    flush();
+    return Arrays.copyOf(times, counting);
+  }
+
+  private boolean next() {
+    producer.send(
+        events.record(sent),
+        (metadata, refused) -> {
+          if (refused != null) {
+            failure.set(refused);
+          }
+        });
+    boolean counts = events.counts(sent);
+    bad += events.bad(sent) ? 1 : 0;
+    counted += counts ? 1 : 0;
+    sent++;
+    return counts;
+  }
+
+  private void flush() {
+    producer.flush();
+    if (failure.get() != null) {
+      throw new IllegalStateException("the broker refused a result", failure.get());
+    }
+  }
+
+  @Override
+  public void close() {
+    producer.close(Duration.ofSeconds(5));
+  }
+}

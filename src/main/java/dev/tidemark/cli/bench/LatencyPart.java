@@ -1,0 +1,47 @@
+package dev.tidemark.cli.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+
+/** How long a result takes at steady rates. */
+final class LatencyPart {
+
+  private static final int ALREADY_THERE = 100_000;
+  private static final int WARM_UP_RATE = 1_000;
+  private static final Duration WARM_UP = Duration.ofSeconds(20);
+
+  private LatencyPart() {}
+
+  static BenchTable run(Bench bench) throws IOException, InterruptedException, TimeoutException {
+    BenchTable table =
+        new BenchTable(
+            "From producer to standing, each rate for %d s, milliseconds"
+                .formatted(bench.plan().time().toSeconds()));
+    try (BenchCluster cluster = bench.cluster();
+        Farm farm = bench.farm(cluster, new BenchEvents(Bench.MODELS, false), ALREADY_THERE)) {
+      int port = BenchCluster.freePort();
+      cluster.tidemark("tidemark", port, "ingest,score,serve", Map.of());
+      Latency latency = new Latency(cluster, farm, "http://localhost:" + port);
+      latency.at(WARM_UP_RATE, WARM_UP);
+      for (int rate : bench.plan().rates()) {
+        Latency.Sample sample = latency.at(rate, bench.plan().time());
+        Map<String, Object> row = table.row();
+        row.put("results/s", rate);
+        put(row, "standing", sample.standing());
+        put(row, "SSE", sample.sse());
+        bench.say(row.toString());
+      }
+      bench.say(cluster.verify());
+    }
+    return table;
+  }
+
+  private static void put(Map<String, Object> row, String what, Quantiles times) {
+    row.put(what + " p50", times.p50());
+    row.put(what + " p95", times.p95());
+    row.put(what + " p99", times.p99());
+    row.put(what + " max", times.max());
+  }
+}

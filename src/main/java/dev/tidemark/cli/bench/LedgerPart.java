@@ -1,0 +1,34 @@
+package dev.tidemark.cli.bench;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+
+/** What ledgers of growing size cost. */
+final class LedgerPart {
+
+  private LedgerPart() {}
+
+  static BenchTable run(Bench bench) throws IOException, InterruptedException, TimeoutException {
+    BenchTable table = new BenchTable("One instance by the size of its ledger");
+    try (BenchCluster cluster = bench.cluster();
+        Farm farm = bench.farm(cluster, new BenchEvents(Bench.MODELS, false), 0)) {
+      for (long size : bench.plan().ledgers()) {
+        farm.sendUpTo(size);
+        LedgerSize.Sample sample = new LedgerSize(cluster, farm).sample();
+        Map<String, Object> row = table.row();
+        row.put("results", sample.results());
+        row.put("results/s", sample.resultsPerSecond());
+        row.put("resident MB", sample.residentBytes() / 1e6);
+        row.put("heap MB", sample.heapBytes() / 1e6);
+        row.put("state MB", sample.stateBytes() / 1e6);
+        row.put("state B/result", sample.stateBytes() / (double) sample.results());
+        row.put("start s", sample.startSeconds());
+        row.put("restore s", sample.restoreSeconds());
+        bench.say(row.toString());
+        bench.say(cluster.verify());
+      }
+    }
+    return table;
+  }
+}
