@@ -1,7 +1,5 @@
 package dev.tidemark.scoring;
 
-import java.util.Comparator;
-
 /**
  * Key of one tally cell.
  *
@@ -13,12 +11,6 @@ import java.util.Comparator;
  */
 public record Cell(Dimension dimension, String name, int row, int column)
     implements Comparable<Cell> {
-
-  private static final Comparator<Cell> ORDER =
-      Comparator.comparing(Cell::dimension)
-          .thenComparing(Cell::name)
-          .thenComparingInt(Cell::row)
-          .thenComparingInt(Cell::column);
 
   /** A cell that its name alone tells apart within the dimension. */
   public static Cell of(Dimension dimension, String name) {
@@ -38,7 +30,14 @@ public record Cell(Dimension dimension, String name, int row, int column)
 
   @Override
   public int compareTo(Cell other) {
-    return ORDER.compare(this, other);
+    int order = dimension.compareTo(other.dimension);
+    if (order == 0) {
+      order = name.compareTo(other.name);
+    }
+    if (order == 0) {
+      order = Integer.compare(row, other.row);
+    }
+    return order == 0 ? Integer.compare(column, other.column) : order;
   }
 
   @Override

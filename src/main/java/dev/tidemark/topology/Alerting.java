@@ -61,7 +61,7 @@ final class Alerting implements Processor<String, AlertInput, String, byte[]> {
     watched =
         new WatchedModels(
             method,
-            new MergedTallies(context.getStateStore(Scoring.TALLIES)),
+            new TallyParts(context.getStateStore(Scoring.TALLIES)),
             new ModelStore(context.getStateStore(Scoring.MODELS)),
             alerts);
     context.schedule(JUDGE_EVERY, PunctuationType.WALL_CLOCK_TIME, this::judgeChanged);

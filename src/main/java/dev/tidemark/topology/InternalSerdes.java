@@ -1,6 +1,5 @@
 package dev.tidemark.topology;
 
-import dev.tidemark.scoring.Tally;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serde;
@@ -48,8 +47,8 @@ final class InternalSerdes {
   private static void writeScoreInput(ScoreInput input, ByteWriter out) {
     if (input instanceof PartitionTally part) {
       out.octet(PARTITION_TALLY).number(part.partition()).text(part.carriedModel());
-      TallyCodec.write(part.tally(), out);
-      out.number(part.lastResultAt());
+      out.number(part.lastResultAt()).octet(part.whole() ? 1 : 0);
+      TallyCodec.write(part.cells(), out);
     } else if (input instanceof Withdrawal withdrawal) {
       withdrawal.write(out.octet(WITHDRAWAL));
     } else {
@@ -63,8 +62,9 @@ final class InternalSerdes {
       case PARTITION_TALLY -> {
         int partition = in.integer();
         String carried = in.text();
-        Tally tally = TallyCodec.read(in);
-        yield new PartitionTally(partition, carried, tally, in.number());
+        long lastResultAt = in.number();
+        boolean whole = in.octet() == 1;
+        yield new PartitionTally(partition, carried, whole, TallyCodec.read(in), lastResultAt);
       }
       case REGISTRATION -> Registration.read(in);
       case WITHDRAWAL -> Withdrawal.read(in);

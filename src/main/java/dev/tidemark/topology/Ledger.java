@@ -68,6 +68,11 @@ final class Ledger implements Processor<String, LedgerInput, String, ScoreInput>
   }
 
   @Override
+  public void close() {
+    tallies.close();
+  }
+
+  @Override
   public void process(Record<String, LedgerInput> record) {
     if (record.value() instanceof Attempt attempt) {
       take(record.key(), attempt);

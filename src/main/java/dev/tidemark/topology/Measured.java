@@ -11,7 +11,6 @@ import dev.tidemark.scoring.Method;
 import dev.tidemark.scoring.Pairs;
 import dev.tidemark.scoring.Severity;
 import dev.tidemark.scoring.Tally;
-import dev.tidemark.topology.MergedTallies.MergedTally;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

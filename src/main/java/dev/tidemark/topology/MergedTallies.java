@@ -1,82 +1,69 @@
 package dev.tidemark.topology;
 
+import dev.tidemark.scoring.Cell;
 import dev.tidemark.scoring.Tally;
+import dev.tidemark.topology.TallyParts.Part;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Step 3, second half: the tally of each (canonical model, period) is the sum of one tally for each
- * ledger partition and carried name. What changed is marked until it has been scored, in the same
- * transaction.
+ * ledger partition and carried name. The ones in use are kept in memory and written before each
+ * commit; what changed and hasn't been scored is marked in that same transaction.
  */
 final class MergedTallies {
 
-  private static final char PART = 'p';
   private static final char MARK = 'm';
+  private static final long[] NONE = new long[8];
 
-  /**
-   * One (canonical model, period).
-   *
-   * @param lastResultAt record timestamp of its newest result, to the minute; epoch milliseconds
-   */
-  record MergedTally(Tally tally, long lastResultAt) {}
+  /** Cells kept in memory, over all parts: some 100 bytes each. The others are read again. */
+  private static final int KEPT_CELLS = 250_000;
 
-  /** Sums kept in memory, a few hundred cells each; the others are read again when touched. */
-  private static final int KEPT = 1_000;
+  private final WriteBehindStore behind;
+  private final TallyParts parts;
+  private final Map<String, Sum> kept = new LinkedHashMap<>(16, 0.75f, true);
 
-  private final KeyValueStore<Bytes, byte[]> store;
+  /** Changed and not scored; of these, the ones that the store has marked. */
   private final Set<String> dirty = new LinkedHashSet<>();
 
-  /** Of parts taken in here; a part that comes moves its sum. */
-  private final Map<String, Sum> kept =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+  private final Set<String> marked = new HashSet<>();
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Sum> eldest) {
-          return size() > KEPT;
-        }
-      };
+  /** Whose parts changed and aren't written. */
+  private final Set<String> unwritten = new LinkedHashSet<>();
 
-  /** The parts of one key, added up, and when the last result of each came. */
+  /** The parts of one key, and what they come to. */
   private static final class Sum {
+    final Map<Bytes, Part> parts;
     final Tally tally = new Tally();
-    final Map<Bytes, Long> lastResultAt = new HashMap<>();
 
-    void add(Bytes row, byte[] value) {
-      ByteReader in = new ByteReader(value);
-      lastResultAt.put(row, in.fixed());
-      tally.add(TallyCodec.read(in));
+    Sum(Map<Bytes, Part> parts) {
+      this.parts = parts;
+      parts.values().forEach(part -> part.cells.forEach(tally::add));
     }
 
-    void remove(Bytes row, byte[] value) {
-      lastResultAt.remove(row);
-      ByteReader in = new ByteReader(value);
-      in.fixed();
-      tally.subtract(TallyCodec.read(in));
-    }
-
-    MergedTally merged() {
-      Tally limited = tally.copy();
-      limited.limitNames();
-      return new MergedTally(
-          limited, lastResultAt.values().stream().mapToLong(Long::longValue).max().orElse(0));
+    int size() {
+      return tally.cells().size()
+          + parts.values().stream().mapToInt(part -> part.cells.size()).sum();
     }
   }
 
-  MergedTallies(KeyValueStore<Bytes, byte[]> store) {
-    this.store = store;
+  MergedTallies(WriteBehindStore behind) {
+    this.behind = behind;
+    parts = new TallyParts(behind);
     Bytes to = Bytes.wrap(new byte[] {MARK + 1});
-    try (KeyValueIterator<Bytes, byte[]> marks = store.range(Bytes.wrap(new byte[] {MARK}), to)) {
+    try (KeyValueIterator<Bytes, byte[]> marks =
+        behind.rows().range(Bytes.wrap(new byte[] {MARK}), to)) {
       while (marks.hasNext()) {
         Bytes key = marks.next().key;
         if (key.get()[0] == MARK) {
@@ -84,124 +71,127 @@ final class MergedTallies {
         }
       }
     }
+    marked.addAll(dirty);
+    behind.own(this::write);
+  }
+
+  /** Its task closes. */
+  void close() {
+    behind.disown();
   }
 
   /**
-   * Takes in one part, in place of the last with that partition and carried name.
+   * Takes in what one partition says of one carried name.
    *
    * @param key {@code model|period}, the model canonical
    * @return whether results came that changed no tally
    */
-  boolean put(String key, PartitionTally part) {
-    Bytes row =
-        Bytes.wrap(
-            parts(key).bare(part.carriedModel()).octet('|').fixed(part.partition()).toBytes());
-    byte[] value = null;
-    if (!part.tally().isEmpty()) {
-      ByteWriter out = new ByteWriter(1_024).fixed(part.lastResultAt());
-      TallyCodec.write(part.tally(), out);
-      value = out.toBytes();
+  boolean put(String key, PartitionTally said) {
+    Sum sum = kept.computeIfAbsent(key, this::read);
+    Bytes row = TallyParts.row(key, said.carriedModel(), said.partition());
+    Part part = sum.parts.computeIfAbsent(row, any -> new Part(new HashMap<>(), 0));
+    boolean changed = false;
+    for (Map.Entry<Cell, long[]> cell : said.cells().entrySet()) {
+      changed |= set(sum.tally, part, cell.getKey(), cell.getValue());
     }
-    byte[] before = store.get(row);
-    if (Arrays.equals(value, before)) {
-      return false;
-    }
-    store.put(row, value);
-    Sum sum = kept.get(key);
-    if (sum != null) {
-      if (before != null) {
-        sum.remove(row, before);
-      }
-      if (value != null) {
-        sum.add(row, value);
+    if (said.whole() && part.cells.size() > said.cells().size()) {
+      List<Cell> gone = new ArrayList<>(part.cells.keySet());
+      gone.removeAll(said.cells().keySet());
+      for (Cell cell : gone) {
+        changed |= set(sum.tally, part, cell, NONE);
       }
     }
-    if (sameTally(value, before)) {
-      return true;
+    boolean newer = part.lastResultAt != said.lastResultAt() && !part.cells.isEmpty();
+    part.lastResultAt = said.lastResultAt();
+    if (changed) {
+      dirty.add(key);
     }
-    mark(key);
-    return false;
+    if (changed || newer) {
+      part.unwritten = true;
+      unwritten.add(key);
+    }
+    if (part.cells.isEmpty() && !part.unwritten) {
+      sum.parts.remove(row);
+    }
+    return newer && !changed;
   }
 
-  private static boolean sameTally(byte[] some, byte[] other) {
-    return some != null
-        && other != null
-        && Arrays.equals(some, Long.BYTES, some.length, other, Long.BYTES, other.length);
+  /** Whether the cell of a part, and so of the sum, is another than before. */
+  private static boolean set(Tally sum, Part part, Cell cell, long[] counts) {
+    int width = cell.dimension().width();
+    long[] before = part.cells.get(cell);
+    if (Arrays.equals(before == null ? NONE : before, 0, width, counts, 0, width)) {
+      return false;
+    }
+    long[] difference = new long[width];
+    boolean zero = true;
+    for (int i = 0; i < width; i++) {
+      difference[i] = counts[i] - (before == null ? 0 : before[i]);
+      zero &= counts[i] == 0;
+    }
+    sum.add(cell, difference);
+    if (zero) {
+      part.cells.remove(cell);
+    } else {
+      part.cells.put(cell, counts);
+    }
+    return true;
   }
 
   /** Has every period of a canonical model scored again: its price or name changed. */
   void rescore(String model) {
-    keys(model).forEach(this::mark);
-  }
-
-  /** The keys, {@code model|period}, that hold a tally of this canonical model. */
-  Set<String> keys(String model) {
-    byte[] from = new ByteWriter().octet(PART).bare(model).octet('|').toBytes();
-    byte[] to = from.clone();
-    to[to.length - 1]++;
-    Set<String> keys = new LinkedHashSet<>();
-    try (KeyValueIterator<Bytes, byte[]> rows = store.range(Bytes.wrap(from), Bytes.wrap(to))) {
-      while (rows.hasNext()) {
-        ByteReader in = new ByteReader(rows.next().key.get(), 1);
-        keys.add(in.until('|') + '|' + in.until('|'));
-      }
-    }
-    return keys;
-  }
-
-  /**
-   * The next canonical model in the order of the rows; null after the last.
-   *
-   * @param model null for the first
-   */
-  String modelAfter(String model) {
-    ByteWriter after = new ByteWriter().octet(PART);
-    Bytes from = Bytes.wrap((model == null ? after : after.bare(model).octet('|' + 1)).toBytes());
-    Bytes to = Bytes.wrap(new byte[] {PART + 1});
-    try (KeyValueIterator<Bytes, byte[]> rows = store.range(from, to)) {
-      return rows.hasNext() ? new ByteReader(rows.next().key.get(), 1).until('|') : null;
-    }
+    parts.refresh();
+    dirty.addAll(parts.keys(model));
   }
 
   /** Gives each tally that changed since the last call; an empty one has gone. */
   void takeChanged(BiConsumer<String, MergedTally> score) {
-    for (String key : dirty) {
-      score.accept(key, kept.computeIfAbsent(key, this::read).merged());
-      store.delete(markKey(key));
-    }
+    List<String> changed = List.copyOf(dirty);
     dirty.clear();
+    for (String key : changed) {
+      Sum sum = kept.computeIfAbsent(key, this::read);
+      score.accept(key, MergedTally.of(sum.tally, sum.parts.values()));
+      if (marked.remove(key)) {
+        behind.rows().delete(markKey(key));
+      }
+    }
   }
 
-  /** The tally of a {@code model|period} as the store has it, as far as its parts have come. */
-  MergedTally sum(String key) {
-    return read(key).merged();
+  /** Before each commit: parts that changed, and marks of what hasn't been scored. */
+  private void write() {
+    for (String key : unwritten) {
+      for (Iterator<Map.Entry<Bytes, Part>> i = kept.get(key).parts.entrySet().iterator();
+          i.hasNext(); ) {
+        Map.Entry<Bytes, Part> entry = i.next();
+        Part part = entry.getValue();
+        if (part.unwritten) {
+          parts.write(entry.getKey(), part);
+          part.unwritten = false;
+          if (part.cells.isEmpty()) {
+            i.remove();
+          }
+        }
+      }
+    }
+    unwritten.clear();
+    for (String key : dirty) {
+      if (marked.add(key)) {
+        behind.rows().put(markKey(key), new byte[0]);
+      }
+    }
+    int cells = kept.values().stream().mapToInt(Sum::size).sum();
+    for (Iterator<Sum> eldest = kept.values().iterator();
+        cells > KEPT_CELLS && eldest.hasNext(); ) {
+      cells -= eldest.next().size();
+      eldest.remove();
+    }
   }
 
   private Sum read(String key) {
-    byte[] from = parts(key).toBytes();
-    byte[] to = from.clone();
-    to[to.length - 1]++;
-    Sum sum = new Sum();
-    try (KeyValueIterator<Bytes, byte[]> rows = store.range(Bytes.wrap(from), Bytes.wrap(to))) {
-      while (rows.hasNext()) {
-        KeyValue<Bytes, byte[]> row = rows.next();
-        sum.add(row.key, row.value);
-      }
-    }
-    return sum;
-  }
-
-  private void mark(String key) {
-    if (dirty.add(key)) {
-      store.put(markKey(key), new byte[0]);
-    }
+    return new Sum(parts.read(key));
   }
 
   private static Bytes markKey(String key) {
     return Bytes.wrap(new ByteWriter().octet(MARK).bare(key).toBytes());
-  }
-
-  private static ByteWriter parts(String key) {
-    return new ByteWriter().octet(PART).bare(key).octet('|');
   }
 }

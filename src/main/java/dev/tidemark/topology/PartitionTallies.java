@@ -7,7 +7,7 @@ import dev.tidemark.scoring.Flip;
 import dev.tidemark.scoring.Period;
 import dev.tidemark.scoring.Tally;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,10 +21,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Step 3, first half: the tallies of one ledger partition, one for each (carried model, period).
- * Stored as a row a cell; the ones in use are kept in memory too. A tally that changed is marked,
- * in the same transaction as the change, until it has been sent on, so a change that was committed
- * but not sent survives a crash. The mark also names the canonical model that the tally was last
- * sent under: when an alias moves, it is taken away there.
+ * Stored as a row a cell; the ones in use are kept in memory, and written before each commit. A
+ * tally that changed and hasn't been sent on is marked in that same transaction, so that it
+ * survives a crash. The mark also names the canonical model that the tally was last sent under:
+ * when an alias moves, it is taken away there.
  */
 final class PartitionTallies {
 
@@ -39,29 +39,32 @@ final class PartitionTallies {
   private static final int KEPT = 2_000;
 
   private final int partition;
+  private final WriteBehindStore behind;
   private final KeyValueStore<Bytes, byte[]> store;
-  private final Map<TallyKey, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<TallyKey, KeptTally> kept = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** Changed and not sent; of these, the ones that the store has marked. */
   private final Set<TallyKey> dirty = new LinkedHashSet<>();
 
+  private final Set<TallyKey> marked = new HashSet<>();
+
+  /** Changed and not written. */
+  private final Set<TallyKey> unwritten = new LinkedHashSet<>();
+
+  private TallyKey lastKey = new TallyKey("", 0);
+  private KeptTally last;
+
   private record TallyKey(String model, int period) {}
-
-  private record Slot(Bytes key, long[] counts) {}
-
-  private static final class Kept {
-    final Map<Cell, Slot> cells = new HashMap<>();
-    final FlippedSample flipped = new FlippedSample();
-    long seen;
-    long sentSeen;
-  }
 
   /** Takes a tally to send on under a canonical model. */
   interface Outlet {
     void send(String canonical, String period, PartitionTally tally);
   }
 
-  PartitionTallies(int partition, KeyValueStore<Bytes, byte[]> store) {
+  PartitionTallies(int partition, WriteBehindStore behind) {
     this.partition = partition;
-    this.store = store;
+    this.behind = behind;
+    store = behind.rows();
     Bytes from = Bytes.wrap(new byte[] {MARK});
     Bytes to = Bytes.wrap(new byte[] {MARK + 1});
     try (KeyValueIterator<Bytes, byte[]> marks = store.range(from, to)) {
@@ -72,37 +75,27 @@ final class PartitionTallies {
         }
       }
     }
+    marked.addAll(dirty);
+    behind.own(this::write);
+  }
+
+  /** Its task closes. */
+  void close() {
+    behind.disown();
   }
 
   /** Adds counts to a cell of a model's tally. */
   void add(String model, int period, Cell cell, long... counts) {
-    TallyKey key = new TallyKey(model, period);
-    mark(key);
+    KeptTally tally = use(model, period);
+    dirty.add(lastKey);
     if (cell.dimension() == Dimension.FLIPPED) {
       // Of one case, so there or not; there may be very many, so only the store holds them.
-      store.put(cellKey(key, cell), counts[0] > 0 ? new byte[0] : null);
-      load(key).flipped.note(cell, counts[0] > 0);
+      store.put(cellKey(lastKey, cell), counts[0] > 0 ? new byte[0] : null);
+      tally.flipped(cell, counts[0] > 0);
       return;
     }
-    Kept tally = load(key);
-    Slot slot = tally.cells.get(cell);
-    if (slot == null) {
-      slot = new Slot(cellKey(key, cell), new long[cell.dimension().width()]);
-      tally.cells.put(cell, slot);
-    }
-    boolean zero = true;
-    for (int i = 0; i < counts.length; i++) {
-      slot.counts()[i] += counts[i];
-      zero &= slot.counts()[i] == 0;
-    }
-    if (zero) {
-      tally.cells.remove(cell);
-      store.delete(slot.key());
-    } else {
-      ByteWriter row = new ByteWriter(16);
-      TallyCodec.writeCounts(slot.counts(), row);
-      store.put(slot.key(), row.toBytes());
-    }
+    unwritten.add(lastKey);
+    tally.add(cell, counts);
   }
 
   /**
@@ -111,27 +104,25 @@ final class PartitionTallies {
    * @param timestamp of its record
    */
   void seen(String model, int period, long timestamp) {
-    TallyKey key = new TallyKey(model, period);
-    Kept tally = load(key);
+    KeptTally tally = use(model, period);
     if (timestamp > tally.seen) {
       tally.seen = timestamp;
       if (timestamp - tally.sentSeen >= SEEN_STEP) {
-        mark(key);
+        dirty.add(lastKey);
       }
     }
   }
 
   /** Has every tally of a carried model sent again: its canonical name may have changed. */
   void resend(String model) {
+    behind.flushCache();
     Bytes from = markKey(model, 0);
     Bytes to = markKey(model, Integer.MAX_VALUE);
-    Set<TallyKey> found = new LinkedHashSet<>();
     try (KeyValueIterator<Bytes, byte[]> marks = store.range(from, to)) {
       while (marks.hasNext()) {
-        found.add(readMarkKey(marks.next().key));
+        dirty.add(readMarkKey(marks.next().key));
       }
     }
-    found.forEach(this::mark);
   }
 
   /** Sends on every tally that changed since it was last sent. */
@@ -139,64 +130,86 @@ final class PartitionTallies {
     for (TallyKey key : dirty) {
       String period = new Period(key.period()).toString();
       String canonical = models.canonical(key.model());
-      String before = sentUnder(key);
-      if (before != null && !before.equals(canonical)) {
-        outlet.send(before, period, new PartitionTally(partition, key.model(), new Tally(), 0));
+      KeptTally tally = kept.computeIfAbsent(key, this::load);
+      boolean moved = !canonical.equals(tally.sentUnder);
+      if (moved && tally.sentUnder != null) {
+        outlet.send(
+            tally.sentUnder, period, PartitionTally.whole(partition, key.model(), new Tally(), 0));
       }
-      Kept counted = load(key);
-      Tally tally = new Tally();
-      counted.cells.forEach((cell, slot) -> tally.add(cell, slot.counts()));
-      counted.flipped.cells(() -> flipped(key)).forEach(cell -> tally.add(cell, 1));
-      tally.limitNames();
-      outlet.send(
-          canonical, period, new PartitionTally(partition, key.model(), tally, counted.seen));
-      if (counted.seen != counted.sentSeen) {
-        counted.sentSeen = counted.seen;
-        store.put(seenKey(key), new ByteWriter(8).fixed(counted.seen).toBytes());
+      outlet.send(canonical, period, tally.send(partition, key.model(), () -> flipped(key), moved));
+      if (tally.seen != tally.sentSeen) {
+        tally.sentSeen = tally.seen;
+        store.put(seenKey(key), new ByteWriter(8).fixed(tally.seen).toBytes());
       }
-      store.put(
-          markKey(key.model(), key.period()),
-          tally.isEmpty() ? null : new ByteWriter().octet(0).text(canonical).toBytes());
+      String under = tally.empty() ? null : canonical;
+      if (marked.remove(key) || under == null || moved) {
+        tally.sentUnder = under;
+        store.put(
+            markKey(key.model(), key.period()),
+            under == null ? null : new ByteWriter().octet(0).text(under).toBytes());
+      }
     }
     dirty.clear();
-    for (Iterator<TallyKey> i = kept.keySet().iterator(); kept.size() > KEPT && i.hasNext(); ) {
-      i.next();
-      i.remove();
+  }
+
+  /** Before each commit: cells that changed, and marks of what hasn't been sent. */
+  private void write() {
+    for (TallyKey key : unwritten) {
+      kept.get(key)
+          .write(
+              (cell, counts) -> {
+                ByteWriter row = new ByteWriter(16);
+                if (counts != null) {
+                  TallyCodec.writeCounts(counts, row);
+                }
+                store.put(cellKey(key, cell), counts == null ? null : row.toBytes());
+              });
     }
-  }
-
-  private void mark(TallyKey key) {
-    if (dirty.add(key)) {
-      store.put(
-          markKey(key.model(), key.period()),
-          new ByteWriter().octet(1).text(sentUnder(key)).toBytes());
-    }
-  }
-
-  private String sentUnder(TallyKey key) {
-    byte[] mark = store.get(markKey(key.model(), key.period()));
-    return mark == null ? null : new ByteReader(mark, 1).text();
-  }
-
-  private Kept load(TallyKey key) {
-    Kept tally = kept.get(key);
-    if (tally == null) {
-      tally = new Kept();
-      byte[] prefix = prefix(CELL, key.model(), key.period()).toBytes();
-      Bytes to = flippedKey(prefix);
-      try (KeyValueIterator<Bytes, byte[]> rows = store.range(Bytes.wrap(prefix), to)) {
-        while (rows.hasNext()) {
-          KeyValue<Bytes, byte[]> row = rows.next();
-          Cell cell = TallyCodec.readKey(new ByteReader(row.key.get(), prefix.length));
-          long[] counts = TallyCodec.readCounts(cell.dimension(), new ByteReader(row.value));
-          tally.cells.put(cell, new Slot(row.key, counts));
-        }
+    unwritten.clear();
+    for (TallyKey key : dirty) {
+      if (marked.add(key)) {
+        store.put(
+            markKey(key.model(), key.period()),
+            new ByteWriter()
+                .octet(1)
+                .text(kept.computeIfAbsent(key, this::load).sentUnder)
+                .toBytes());
       }
-      byte[] seen = store.get(seenKey(key));
-      tally.seen = seen == null ? 0 : new ByteReader(seen).fixed();
-      tally.sentSeen = tally.seen;
-      kept.put(key, tally);
     }
+    Iterator<TallyKey> eldest = kept.keySet().iterator();
+    for (int over = kept.size() - KEPT; over > 0 && eldest.hasNext(); over--) {
+      if (!dirty.contains(eldest.next())) {
+        eldest.remove();
+      }
+    }
+    last = null;
+  }
+
+  /** Results come in runs, and each moves some ten cells of one tally. */
+  private KeptTally use(String model, int period) {
+    if (last == null || lastKey.period() != period || !lastKey.model().equals(model)) {
+      lastKey = new TallyKey(model, period);
+      last = kept.computeIfAbsent(lastKey, this::load);
+    }
+    return last;
+  }
+
+  private KeptTally load(TallyKey key) {
+    KeptTally tally = new KeptTally();
+    byte[] prefix = prefix(CELL, key.model(), key.period()).toBytes();
+    Bytes to = flippedKey(prefix);
+    try (KeyValueIterator<Bytes, byte[]> rows = store.range(Bytes.wrap(prefix), to)) {
+      while (rows.hasNext()) {
+        KeyValue<Bytes, byte[]> row = rows.next();
+        Cell cell = TallyCodec.readKey(new ByteReader(row.key.get(), prefix.length));
+        tally.stored(cell, TallyCodec.readCounts(cell.dimension(), new ByteReader(row.value)));
+      }
+    }
+    byte[] seen = store.get(seenKey(key));
+    tally.seen = seen == null ? 0 : new ByteReader(seen).fixed();
+    tally.sentSeen = tally.seen;
+    byte[] mark = store.get(markKey(key.model(), key.period()));
+    tally.sentUnder = mark == null ? null : new ByteReader(mark, 1).text();
     return tally;
   }
 

@@ -1,7 +1,6 @@
 package dev.tidemark.topology;
 
 import dev.tidemark.event.Standing;
-import dev.tidemark.topology.MergedTallies.MergedTally;
 
 /**
  * A tally that changed, scored.

@@ -2,7 +2,6 @@ package dev.tidemark.topology;
 
 import dev.tidemark.event.Standing;
 import dev.tidemark.scoring.Method;
-import dev.tidemark.topology.MergedTallies.MergedTally;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -42,6 +41,11 @@ final class Scoring implements Processor<String, ScoreInput, String, AlertInput>
     tallies = new MergedTallies(context.getStateStore(TALLIES));
     models = new ModelStore(context.getStateStore(MODELS));
     context.schedule(SCORE_EVERY, PunctuationType.WALL_CLOCK_TIME, this::punctuate);
+  }
+
+  @Override
+  public void close() {
+    tallies.close();
   }
 
   @Override

@@ -173,10 +173,10 @@ public final class ScoringTopology {
     // Nearly every ledger row is written once: a record cache would only copy it.
     builder.addStateStore(store(Ledger.ENTRIES).withCachingDisabled());
     builder.addStateStore(store(Ledger.RETRACTIONS).withCachingDisabled());
-    // Tally rows are written again and again: the cache turns that into one write a commit.
-    builder.addStateStore(store(Ledger.TALLIES).withCachingEnabled());
+    // Tallies change with each result: their owners write what changed once a commit.
+    builder.addStateStore(WriteBehindStore.over(store(Ledger.TALLIES)));
     builder.addStateStore(store(Ledger.MODELS).withCachingDisabled());
-    builder.addStateStore(store(Scoring.TALLIES).withCachingEnabled());
+    builder.addStateStore(WriteBehindStore.over(store(Scoring.TALLIES)));
     builder.addStateStore(store(Scoring.MODELS).withCachingDisabled());
     builder.addStateStore(store(Alerting.ALERTS).withCachingDisabled());
   }

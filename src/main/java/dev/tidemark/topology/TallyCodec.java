@@ -2,21 +2,29 @@ package dev.tidemark.topology;
 
 import dev.tidemark.scoring.Cell;
 import dev.tidemark.scoring.Dimension;
-import dev.tidemark.scoring.Tally;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The compact form of tallies and of single cells, in internal records and store rows. */
 final class TallyCodec {
 
   private static final Dimension[] DIMENSIONS = Dimension.values();
 
+  /** More cells than this are sorted, so that long names, up to 16 times each, fit in a record. */
+  private static final int UNSORTED = 1_000;
+
   private TallyCodec() {}
 
-  /** Cells in sorted order; a name that repeats the one before it takes one byte. */
-  static void write(Tally tally, ByteWriter out) {
-    out.number(tally.cells().size());
+  /** The cells one after the other; a name that repeats the one before it takes one byte. */
+  static void write(Map<Cell, long[]> cells, ByteWriter out) {
+    boolean sort = cells.size() > UNSORTED && !(cells instanceof SortedMap);
+    Map<Cell, long[]> ordered = sort ? new TreeMap<>(cells) : cells;
+    out.number(ordered.size());
     String last = null;
-    for (var entry : tally.cells().entrySet()) {
+    for (Map.Entry<Cell, long[]> entry : ordered.entrySet()) {
       Cell cell = entry.getKey();
       out.octet(cell.dimension().ordinal()).octet(cell.row() * 4 + cell.column());
       out.text(cell.name().equals(last) ? null : cell.name());
@@ -25,17 +33,18 @@ final class TallyCodec {
     }
   }
 
-  static Tally read(ByteReader in) {
-    Tally tally = new Tally();
+  static Map<Cell, long[]> read(ByteReader in) {
+    int size = in.integer();
+    Map<Cell, long[]> cells = new HashMap<>(2 * size);
     String last = null;
-    for (int left = in.integer(); left > 0; left--) {
+    for (int left = size; left > 0; left--) {
       Dimension dimension = DIMENSIONS[in.octet()];
       int place = in.octet();
       String name = in.text();
       last = name == null ? last : name;
-      tally.add(new Cell(dimension, last, place / 4, place % 4), readCounts(dimension, in));
+      cells.put(new Cell(dimension, last, place / 4, place % 4), readCounts(dimension, in));
     }
-    return tally;
+    return cells;
   }
 
   /**

@@ -5,7 +5,6 @@ import dev.tidemark.scoring.Method;
 import dev.tidemark.scoring.Period;
 import dev.tidemark.topology.AlertStore.Key;
 import dev.tidemark.topology.AlertStore.Sent;
-import dev.tidemark.topology.MergedTallies.MergedTally;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +31,7 @@ final class WatchedModels {
   private static final int SLICE_AFTERWARDS = 10;
 
   private final Method method;
-  private final MergedTallies tallies;
+  private final TallyParts tallies;
   private final ModelStore models;
   private final AlertStore alerts;
   private final Map<String, Watched> kept =
@@ -50,7 +49,7 @@ final class WatchedModels {
   /** What is known of one model: its periods and the alerts sent. */
   record Watched(NavigableMap<Period, Measured> history, Map<Key, Sent> sent) {}
 
-  WatchedModels(Method method, MergedTallies tallies, ModelStore models, AlertStore alerts) {
+  WatchedModels(Method method, TallyParts tallies, ModelStore models, AlertStore alerts) {
     this.method = method;
     this.tallies = tallies;
     this.models = models;
@@ -75,6 +74,7 @@ final class WatchedModels {
     if (allTakenUp && kept.size() < KEPT) {
       return untouched;
     }
+    tallies.refresh();
     for (int left = allTakenUp ? SLICE_AFTERWARDS : SLICE; left > 0; left--) {
       reviewed = tallies.modelAfter(reviewed);
       if (reviewed == null) {
@@ -90,8 +90,9 @@ final class WatchedModels {
 
   private Watched read(String model) {
     NavigableMap<Period, Measured> history = new TreeMap<>();
+    tallies.refresh();
     for (String key : tallies.keys(model)) {
-      MergedTally merged = tallies.sum(key);
+      MergedTally merged = MergedTally.of(tallies.read(key).values());
       String period = key.substring(key.indexOf('|') + 1);
       Standing standing =
           Standings.score(model, period, merged.tally(), method, models.stored(model), 0);

@@ -9,6 +9,7 @@ import dev.tidemark.scoring.Methods;
 import dev.tidemark.scoring.Tally;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,10 @@ class LargestRecordTest {
     byte[] part =
         InternalSerdes.scoreInput()
             .serializer()
-            .serialize("tallies", new PartitionTally(3, WAVE.repeat(200), tally, Long.MAX_VALUE));
+            .serialize(
+                "tallies",
+                new PartitionTally(
+                    3, WAVE.repeat(200), false, new HashMap<>(tally.cells()), Long.MAX_VALUE));
     byte[] standing =
         EventCodec.encode(
             Standings.score("m", "2026-03", tally, Methods.builtIn().standard(), null, 1));

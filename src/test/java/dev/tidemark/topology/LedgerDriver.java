@@ -10,6 +10,7 @@ import dev.tidemark.scoring.Cell;
 import dev.tidemark.scoring.Period;
 import dev.tidemark.scoring.Tally;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,14 +20,20 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /** One ledger task by itself on stores in memory, which can be restarted on what it stored. */
 final class LedgerDriver {
 
   private final Map<String, KeyValueStore<Bytes, byte[]>> stores = new HashMap<>();
+  private WriteBehindStore tallies;
   private final ContentHasher hasher = new ContentHasher();
   private final Map<String, Tally> sent = new LinkedHashMap<>();
+
+  /** What the next step has been told of each tally so far. */
+  private final Map<String, Tally> receiver = new HashMap<>();
+
   private MockProcessorContext<String, ScoreInput> context;
   private Ledger ledger;
 
@@ -37,22 +44,30 @@ final class LedgerDriver {
   /** A new task on the same stores, as after a crash that lost nothing of what was stored. */
   void restart() {
     context = new MockProcessorContext<>();
-    for (String name :
-        new String[] {Ledger.ENTRIES, Ledger.RETRACTIONS, Ledger.TALLIES, Ledger.MODELS}) {
+    for (String name : new String[] {Ledger.ENTRIES, Ledger.RETRACTIONS, Ledger.MODELS}) {
       context.addStateStore(stores.computeIfAbsent(name, this::store));
     }
+    if (tallies == null) {
+      tallies = WriteBehindStore.over(builder(Ledger.TALLIES)).build();
+      tallies.init(context.getStateStoreContext(), tallies);
+    }
+    // What stood when the last transaction was committed.
+    tallies.flushCache();
+    context.addStateStore(tallies);
     ledger = new Ledger(() -> 0);
     ledger.init(context);
   }
 
   private KeyValueStore<Bytes, byte[]> store(String name) {
-    KeyValueStore<Bytes, byte[]> store =
-        Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
-            .withLoggingDisabled()
-            .build();
+    KeyValueStore<Bytes, byte[]> store = builder(name).build();
     store.init(context.getStateStoreContext(), store);
     return store;
+  }
+
+  private static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(String name) {
+    return Stores.keyValueStoreBuilder(
+            Stores.inMemoryKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
+        .withLoggingDisabled();
   }
 
   LedgerDriver send(SpecificRecord event, long timestamp) {
@@ -83,7 +98,19 @@ final class LedgerDriver {
     context.scheduledPunctuators().get(0).getPunctuator().punctuate(7);
     for (var forward : context.forwarded()) {
       PartitionTally part = (PartitionTally) forward.record().value();
-      sent.put(forward.record().key() + "<" + part.carriedModel(), part.tally());
+      String key = forward.record().key() + "<" + part.carriedModel();
+      Tally tally = part.whole() ? new Tally() : receiver.getOrDefault(key, new Tally()).copy();
+      part.cells()
+          .forEach(
+              (cell, counts) -> {
+                long[] old = tally.cells().get(cell);
+                if (old != null) {
+                  tally.add(cell, Arrays.stream(old).map(count -> -count).toArray());
+                }
+                tally.add(cell, counts);
+              });
+      receiver.put(key, tally);
+      sent.put(key, tally);
     }
     context.resetForwards();
     return this;

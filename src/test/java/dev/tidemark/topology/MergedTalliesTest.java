@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.scoring.Cell;
 import dev.tidemark.scoring.Dimension;
+import dev.tidemark.scoring.Flip;
 import dev.tidemark.scoring.Tally;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,15 +22,16 @@ class MergedTalliesTest {
 
   private static final Cell RUNNER = Cell.of(Dimension.RUNNER, "farm");
 
-  private KeyValueStore<Bytes, byte[]> store;
+  private WriteBehindStore store;
   private MergedTallies tallies;
 
   @BeforeEach
   void open() {
     var context = new MockProcessorContext<Void, Void>();
     store =
-        Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore("merged"), Serdes.Bytes(), Serdes.ByteArray())
+        WriteBehindStore.over(
+                Stores.keyValueStoreBuilder(
+                    Stores.inMemoryKeyValueStore("merged"), Serdes.Bytes(), Serdes.ByteArray()))
             .withLoggingDisabled()
             .build();
     store.init(context.getStateStoreContext(), store);
@@ -93,11 +95,12 @@ class MergedTalliesTest {
     tallies.put("gone|2026-03", part(0, "gone", 0));
 
     // When
-    tallies = new MergedTallies(store);
+    restart();
 
     // Then
     assertThat(taken()).isEqualTo(Map.of("m|2026-03", 5L, "gone|2026-03", 0L));
-    assertThat(taken(new MergedTallies(store))).isEmpty();
+    restart();
+    assertThat(taken()).isEmpty();
   }
 
   @Test
@@ -116,13 +119,74 @@ class MergedTalliesTest {
     assertThat(taken()).isEqualTo(Map.of("m|2026-03", 1L, "m|2026-04", 2L));
   }
 
-  private Map<String, Long> taken() {
-    return taken(tallies);
+  @Test
+  void changedCellsTakeThePlaceOfTheOldOnesAndLeaveTheOthers() {
+    // Given
+    Cell judge = Cell.of(Dimension.JUDGE, "judge");
+    tallies.put("m|2026-03", cells(true, Map.of(RUNNER, 3L, judge, 3L)));
+    tallies.put("m|2026-03", part(1, "m", 10));
+    taken();
+
+    // When
+    tallies.put("m|2026-03", cells(false, Map.of(RUNNER, 5L)));
+
+    // Then
+    assertThat(taken()).isEqualTo(Map.of("m|2026-03", 15L));
+    tallies.put("m|2026-03", cells(false, Map.of(RUNNER, 0L)));
+    assertThat(taken()).isEqualTo(Map.of("m|2026-03", 10L));
+    restart();
+    Tally sum = MergedTally.of(rows().read("m|2026-03").values()).tally();
+    assertThat(sum.cells()).containsOnlyKeys(RUNNER, judge);
+    tallies.put("m|2026-03", cells(true, Map.of(RUNNER, 1L)));
+    assertThat(taken()).isEqualTo(Map.of("m|2026-03", 11L));
+    sum = MergedTally.of(rows().read("m|2026-03").values()).tally();
+    assertThat(sum.cells()).containsOnlyKeys(RUNNER);
   }
 
-  private static Map<String, Long> taken(MergedTallies from) {
+  @Test
+  void ofTheFlippedCasesOfAllPartitionsTheFirstFewStay() {
+    // Given
+    for (int partition = 0; partition < 2; partition++) {
+      Tally tally = new Tally();
+      for (int i = 0; i < Flip.SAMPLE; i++) {
+        tally.add(Cell.of(Dimension.FLIPPED, "case-%02d".formatted(2 * i + partition)), 1);
+      }
+      tallies.put("m|2026-03", PartitionTally.whole(partition, "m", tally, 0));
+    }
+
+    // When
+    List<String> names = new ArrayList<>();
+    tallies.takeChanged(
+        (key, merged) -> merged.tally().cells().keySet().forEach(cell -> names.add(cell.name())));
+
+    // Then
+    assertThat(names)
+        .containsExactlyElementsOf(
+            IntStream.range(0, Flip.SAMPLE).mapToObj("case-%02d"::formatted).toList());
+  }
+
+  private static PartitionTally cells(boolean whole, Map<Cell, Long> counts) {
+    Map<Cell, long[]> cells = new HashMap<>();
+    counts.forEach((cell, count) -> cells.put(cell, new long[] {count}));
+    return new PartitionTally(0, "m", whole, cells, 0);
+  }
+
+  /** A commit, and a task that begins anew with what was stored. */
+  private void restart() {
+    store.flushCache();
+    tallies.close();
+    tallies = new MergedTallies(store);
+  }
+
+  private TallyParts rows() {
+    TallyParts parts = new TallyParts(store);
+    parts.refresh();
+    return parts;
+  }
+
+  private Map<String, Long> taken() {
     Map<String, Long> taken = new LinkedHashMap<>();
-    from.takeChanged(
+    tallies.takeChanged(
         (key, merged) ->
             taken.put(key, merged.tally().isEmpty() ? 0L : merged.tally().cells().get(RUNNER)[0]));
     return taken;
@@ -142,7 +206,7 @@ class MergedTalliesTest {
     assertThat(sighted).isTrue();
     assertThat(tallies.put("m|2026-03", part(0, "m", 1, 9_000))).isFalse();
     assertThat(taken()).isEmpty();
-    assertThat(tallies.sum("m|2026-03").lastResultAt()).isEqualTo(9_000);
+    assertThat(MergedTally.of(rows().read("m|2026-03").values()).lastResultAt()).isEqualTo(9_000);
   }
 
   @Test
@@ -155,8 +219,9 @@ class MergedTalliesTest {
     }
 
     // When
+    TallyParts parts = rows();
     List<String> found = new ArrayList<>();
-    for (String at = tallies.modelAfter(null); at != null; at = tallies.modelAfter(at)) {
+    for (String at = parts.modelAfter(null); at != null; at = parts.modelAfter(at)) {
       found.add(at);
     }
 
@@ -171,6 +236,6 @@ class MergedTalliesTest {
   private static PartitionTally part(int partition, String carried, long count, long seen) {
     Tally tally = new Tally();
     tally.add(RUNNER, count);
-    return new PartitionTally(partition, carried, tally, seen);
+    return PartitionTally.whole(partition, carried, tally, seen);
   }
 }

@@ -1,0 +1,147 @@
+package dev.tidemark.topology;
+
+import dev.tidemark.scoring.Cell;
+import dev.tidemark.scoring.Tally;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+
+/**
+ * One tally of a ledger partition as memory holds it: which of its cells are still to be written to
+ * the store, and which are still to be sent.
+ */
+final class KeptTally {
+
+  private final Map<Cell, Slot> cells = new HashMap<>();
+  private final List<Slot> unwritten = new ArrayList<>();
+  private final List<Slot> unsent = new ArrayList<>();
+  private final FlippedSample flipped = new FlippedSample();
+  private Set<Cell> sentFlipped = Set.of();
+
+  /** Whether the receiver has everything but {@link #unsent}. */
+  private boolean known;
+
+  /** Record timestamp of the newest result, and what of it was sent and is stored. */
+  long seen;
+
+  long sentSeen;
+
+  /** The canonical model that it was last sent under; null if it never was. */
+  String sentUnder;
+
+  private static final class Slot {
+    final Cell cell;
+    final long[] counts;
+    boolean unwritten;
+    boolean unsent;
+
+    Slot(Cell cell, long[] counts) {
+      this.cell = cell;
+      this.counts = counts;
+    }
+
+    boolean empty() {
+      for (long count : counts) {
+        if (count != 0) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  /** Takes in a cell as the store has it. */
+  void stored(Cell cell, long[] counts) {
+    cells.put(cell, new Slot(cell, counts));
+  }
+
+  /** Adds counts to a cell. */
+  void add(Cell cell, long... counts) {
+    Slot slot = cells.get(cell);
+    if (slot == null) {
+      slot = new Slot(cell, new long[cell.dimension().width()]);
+      cells.put(cell, slot);
+    }
+    for (int i = 0; i < counts.length; i++) {
+      slot.counts[i] += counts[i];
+    }
+    if (!slot.unwritten) {
+      slot.unwritten = true;
+      unwritten.add(slot);
+    }
+    if (!slot.unsent) {
+      slot.unsent = true;
+      unsent.add(slot);
+    }
+  }
+
+  /** Notes that a case is among the flipped ones, or no longer; the store holds them all. */
+  void flipped(Cell cell, boolean there) {
+    flipped.note(cell, there);
+  }
+
+  /** Hands out every cell that isn't stored as it is; null where there is nothing left. */
+  void write(BiConsumer<Cell, long[]> row) {
+    for (Slot slot : unwritten) {
+      slot.unwritten = false;
+      boolean empty = slot.empty();
+      row.accept(slot.cell, empty ? null : slot.counts);
+      if (empty && !slot.unsent) {
+        cells.remove(slot.cell);
+      }
+    }
+    unwritten.clear();
+  }
+
+  /**
+   * What the receiver has to be told; it counts as sent.
+   *
+   * @param storedFlipped reads the first flipped cases from the store
+   * @param anew whether the receiver knows nothing yet
+   */
+  PartitionTally send(
+      int partition, String carriedModel, Supplier<List<Cell>> storedFlipped, boolean anew) {
+    Set<Cell> sample = Set.copyOf(flipped.cells(storedFlipped));
+    PartitionTally message;
+    if (known && !anew && !over()) {
+      Map<Cell, long[]> changed = new LinkedHashMap<>();
+      unsent.forEach(slot -> changed.put(slot.cell, slot.counts));
+      if (!sample.equals(sentFlipped)) {
+        sentFlipped.forEach(cell -> changed.put(cell, new long[1]));
+        sample.forEach(cell -> changed.put(cell, new long[] {1}));
+      }
+      message = new PartitionTally(partition, carriedModel, false, changed, seen);
+    } else {
+      Tally tally = new Tally();
+      cells.forEach((cell, slot) -> tally.add(cell, slot.counts));
+      sample.forEach(cell -> tally.add(cell, 1));
+      tally.limitNames();
+      message = PartitionTally.whole(partition, carriedModel, tally, seen);
+    }
+    known = !over();
+    sentFlipped = sample;
+    for (Slot slot : unsent) {
+      slot.unsent = false;
+      if (!slot.unwritten && slot.empty()) {
+        cells.remove(slot.cell);
+      }
+    }
+    unsent.clear();
+    return message;
+  }
+
+  /** Whether nothing is counted. */
+  boolean empty() {
+    return cells.values().stream().allMatch(Slot::empty);
+  }
+
+  /** Whether it has more names than travel: which ones do is seen in the whole of it only. */
+  private boolean over() {
+    return cells.size() > Tally.MAX_NAMES && Tally.over(cells.keySet());
+  }
+}
