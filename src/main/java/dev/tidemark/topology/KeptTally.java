@@ -26,6 +26,9 @@ final class KeptTally {
   /** Whether the receiver has everything but {@link #unsent}. */
   private boolean known;
 
+  /** Whether it is among those to be sent. */
+  boolean dirty;
+
   /** Record timestamp of the newest result, and what of it was sent and is stored. */
   long seen;
 
@@ -83,6 +86,11 @@ final class KeptTally {
   /** Notes that a case is among the flipped ones, or no longer; the store holds them all. */
   void flipped(Cell cell, boolean there) {
     flipped.note(cell, there);
+  }
+
+  /** Whether every cell is stored as it is. */
+  boolean written() {
+    return unwritten.isEmpty();
   }
 
   /** Hands out every cell that isn't stored as it is; null where there is nothing left. */

@@ -87,14 +87,16 @@ final class PartitionTallies {
   /** Adds counts to a cell of a model's tally. */
   void add(String model, int period, Cell cell, long... counts) {
     KeptTally tally = use(model, period);
-    dirty.add(lastKey);
+    markDirty(tally);
     if (cell.dimension() == Dimension.FLIPPED) {
       // Of one case, so there or not; there may be very many, so only the store holds them.
       store.put(cellKey(lastKey, cell), counts[0] > 0 ? new byte[0] : null);
       tally.flipped(cell, counts[0] > 0);
       return;
     }
-    unwritten.add(lastKey);
+    if (tally.written()) {
+      unwritten.add(lastKey);
+    }
     tally.add(cell, counts);
   }
 
@@ -108,8 +110,15 @@ final class PartitionTallies {
     if (timestamp > tally.seen) {
       tally.seen = timestamp;
       if (timestamp - tally.sentSeen >= SEEN_STEP) {
-        dirty.add(lastKey);
+        markDirty(tally);
       }
+    }
+  }
+
+  private void markDirty(KeptTally tally) {
+    if (!tally.dirty) {
+      tally.dirty = true;
+      dirty.add(lastKey);
     }
   }
 
@@ -131,6 +140,7 @@ final class PartitionTallies {
       String period = new Period(key.period()).toString();
       String canonical = models.canonical(key.model());
       KeptTally tally = kept.computeIfAbsent(key, this::load);
+      tally.dirty = false;
       boolean moved = !canonical.equals(tally.sentUnder);
       if (moved && tally.sentUnder != null) {
         outlet.send(

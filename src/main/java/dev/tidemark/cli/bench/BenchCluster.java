@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.LogDirDescription;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.common.KafkaFuture;
 
 /** A broker of its own, and what is measured on it, each a process with the same flags. */
@@ -200,6 +201,13 @@ final class BenchCluster implements AutoCloseable {
             .filter(topic -> !topic.startsWith("__"))
             .toList();
     long deadline = System.nanoTime() + PATIENCE.toNanos();
+    for (String group : groups) {
+      // They were killed and would stay members until their session times out.
+      get(
+          admin
+              .removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions())
+              .all());
+    }
     while (true) {
       try {
         // A group is there as long as its last members haven't timed out.
