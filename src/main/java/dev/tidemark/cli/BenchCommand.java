@@ -102,7 +102,7 @@ final class BenchCommand implements Callable<Integer> {
           spec.commandLine(), "--results, --repeats and --seconds are at least 1000, 1 and 1.");
     }
     Path folder = WorkFolder.of(spec, data, "tidemark-bench");
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = new PrintWriter(spec.commandLine().getOut(), true);
     Bench.Plan plan =
         new Bench.Plan(
             parts,
@@ -115,13 +115,7 @@ final class BenchCommand implements Callable<Integer> {
             folder,
             duckDb);
     out.printf("data and logs in %s%n", folder);
-    Bench bench =
-        new Bench(
-            plan,
-            line -> {
-              out.println(line);
-              out.flush();
-            });
+    Bench bench = new Bench(plan, out::println);
     bench.run();
     if (json != null) {
       ObjectMapper mapper = new ObjectMapper();

@@ -66,16 +66,12 @@ final class SoakCommand implements Callable<Integer> {
     }
     Path folder = WorkFolder.of(spec, data, "tidemark-soak");
     long chosen = seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed;
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = new PrintWriter(spec.commandLine().getOut(), true);
     out.printf("seed %d, data and logs in %s%n", chosen, folder);
-    out.flush();
     try (Soak soak =
         new Soak(
             new Soak.Plan(chosen, Duration.ofMinutes(minutes), instances, rate, folder),
-            line -> {
-              out.println(line);
-              out.flush();
-            })) {
+            out::println)) {
       return soak.run() ? 0 : 1;
     }
   }

@@ -7,7 +7,7 @@ import java.net.ServerSocket;
 import java.util.SplittableRandom;
 
 /** Looks for ports before the broker does: what it finds taken, it answers by halting the JVM. */
-final class LoopbackPorts {
+public final class LoopbackPorts {
 
   // Below every system's range for outgoing connections, so none of those can take the port
   // between this look and the broker's own bind.
@@ -18,12 +18,19 @@ final class LoopbackPorts {
   private final String host;
   private final SplittableRandom random = new SplittableRandom();
 
-  LoopbackPorts(String host) {
+  /**
+   * @param host name or address of this machine
+   */
+  public LoopbackPorts(String host) {
     this.host = host;
   }
 
-  /** A port that is free now and differs from the other one. */
-  int free(int other) {
+  /**
+   * A port that is free now and differs from the other one.
+   *
+   * @throws BrokerException if there is none
+   */
+  public int free(int other) {
     for (int i = 0; i < TRIES; i++) {
       int port = random.nextInt(LOWEST, HIGHEST);
       if (port != other && isFree(port)) {

@@ -1,14 +1,10 @@
 package dev.tidemark.scoring;
 
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Collections;
-import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -113,28 +109,6 @@ public final class Tally {
         i.remove();
       }
     }
-  }
-
-  /** This tally if it has no more names than travel, else a copy with as many as do. */
-  public Tally limited() {
-    if (!over(cells.keySet())) {
-      return this;
-    }
-    Tally limited = copy();
-    limited.limitNames();
-    return limited;
-  }
-
-  /** Whether cells have more names in a dimension than a tally keeps of it when it travels. */
-  public static boolean over(Collection<Cell> cells) {
-    Map<Dimension, Set<String>> names = new EnumMap<>(Dimension.class);
-    for (Cell cell : cells) {
-      Set<String> known = names.computeIfAbsent(cell.dimension(), any -> new HashSet<>());
-      if (known.add(cell.name()) && known.size() > cell.dimension().keptNames()) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Whether results count: what was withdrawn leaves its mark in a tally, but no result. */

@@ -1,9 +1,12 @@
 package dev.tidemark.topology;
 
 import dev.tidemark.scoring.Cell;
+import dev.tidemark.scoring.Dimension;
 import dev.tidemark.scoring.Tally;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,8 +118,9 @@ final class KeptTally {
   PartitionTally send(
       int partition, String carriedModel, Supplier<List<Cell>> storedFlipped, boolean anew) {
     Set<Cell> sample = Set.copyOf(flipped.cells(storedFlipped));
+    boolean over = over();
     PartitionTally message;
-    if (known && !anew && !over()) {
+    if (known && !anew && !over) {
       Map<Cell, long[]> changed = new LinkedHashMap<>();
       unsent.forEach(slot -> changed.put(slot.cell, slot.counts));
       if (!sample.equals(sentFlipped)) {
@@ -131,7 +135,7 @@ final class KeptTally {
       tally.limitNames();
       message = PartitionTally.whole(partition, carriedModel, tally, seen);
     }
-    known = !over();
+    known = !over;
     sentFlipped = sample;
     for (Slot slot : unsent) {
       slot.unsent = false;
@@ -148,8 +152,23 @@ final class KeptTally {
     return cells.values().stream().allMatch(Slot::empty);
   }
 
+  /** How many cells memory holds of it. */
+  int size() {
+    return cells.size();
+  }
+
   /** Whether it has more names than travel: which ones do is seen in the whole of it only. */
   private boolean over() {
-    return cells.size() > Tally.MAX_NAMES && Tally.over(cells.keySet());
+    if (cells.size() <= Tally.MAX_NAMES) {
+      return false;
+    }
+    Map<Dimension, Set<String>> names = new EnumMap<>(Dimension.class);
+    for (Cell cell : cells.keySet()) {
+      Set<String> known = names.computeIfAbsent(cell.dimension(), any -> new HashSet<>());
+      if (known.add(cell.name()) && known.size() > cell.dimension().keptNames()) {
+        return true;
+      }
+    }
+    return false;
   }
 }

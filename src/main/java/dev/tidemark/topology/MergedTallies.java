@@ -27,7 +27,7 @@ final class MergedTallies {
   private static final char MARK = 'm';
   private static final long[] NONE = new long[8];
 
-  /** Cells kept in memory, over all parts: some 100 bytes each. The others are read again. */
+  /** Cells kept in memory, of sums and parts; the others are read again when touched. */
   private static final int KEPT_CELLS = 250_000;
 
   private final WriteBehindStore behind;
@@ -45,11 +45,11 @@ final class MergedTallies {
   /** The parts of one key, and what they come to. */
   private static final class Sum {
     final Map<Bytes, Part> parts;
-    final Tally tally = new Tally();
+    final Tally tally;
 
     Sum(Map<Bytes, Part> parts) {
       this.parts = parts;
-      parts.values().forEach(part -> part.cells.forEach(tally::add));
+      tally = MergedTally.sum(parts.values());
     }
 
     int size() {

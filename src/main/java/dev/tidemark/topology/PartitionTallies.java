@@ -35,8 +35,8 @@ final class PartitionTallies {
   /** How far the newest result may have moved on before that alone is sent, in milliseconds. */
   private static final long SEEN_STEP = 60_000;
 
-  /** Tallies kept in memory, a few hundred cells each; the others are read again when touched. */
-  private static final int KEPT = 2_000;
+  /** Cells kept in memory; the other tallies are read again when touched. */
+  private static final int KEPT_CELLS = 250_000;
 
   private final int partition;
   private final WriteBehindStore behind;
@@ -186,9 +186,12 @@ final class PartitionTallies {
                 .toBytes());
       }
     }
-    Iterator<TallyKey> eldest = kept.keySet().iterator();
-    for (int over = kept.size() - KEPT; over > 0 && eldest.hasNext(); over--) {
-      if (!dirty.contains(eldest.next())) {
+    int cells = kept.values().stream().mapToInt(KeptTally::size).sum();
+    Iterator<Map.Entry<TallyKey, KeptTally>> eldest = kept.entrySet().iterator();
+    while (cells > KEPT_CELLS && eldest.hasNext()) {
+      Map.Entry<TallyKey, KeptTally> tally = eldest.next();
+      if (!dirty.contains(tally.getKey())) {
+        cells -= tally.getValue().size();
         eldest.remove();
       }
     }

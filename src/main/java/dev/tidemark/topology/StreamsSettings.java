@@ -50,9 +50,9 @@ public final class StreamsSettings {
     settings.put(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.ByteArraySerde.class);
     settings.put(StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serdes.ByteArraySerde.class);
     settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedRocksMemory.class);
-    // Kafka 4.1 registers a metric for each iterator that is opened, and each listener of metrics
-    // then takes far longer than the iterator (KAFKA-19678): no JMX, no push. Micrometer reads the
-    // metrics when it is asked for them.
+    // Kafka 4.1 registers a metric for each iterator that is opened and removes it after that
+    // (KAFKA-19678), which takes 16 to 32 microseconds with JMX and less than one without: no JMX,
+    // no push. Micrometer reads the metrics when it is asked for them.
     settings.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
     settings.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
     // A task that went to another instance goes back this soon; the default is 10 minutes.

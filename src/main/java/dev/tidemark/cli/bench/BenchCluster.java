@@ -6,8 +6,6 @@ import dev.tidemark.kafka.ClientSettings;
 import dev.tidemark.kafka.TopicAdmin;
 import dev.tidemark.kafka.TopicDefinitions;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +34,7 @@ final class BenchCluster implements AutoCloseable {
 
   private final Path folder;
   private final List<String> flags;
-  private final int kafkaPort = freePort();
+  private final int kafkaPort = ChildProcess.freePort();
   private final List<ChildProcess> processes = new ArrayList<>();
   private final ChildProcess broker;
   private final Admin admin;
@@ -49,15 +47,7 @@ final class BenchCluster implements AutoCloseable {
     this.folder = Files.createDirectories(folder);
     this.flags = flags;
     Runtime.getRuntime().addShutdownHook(new Thread(this::endAll));
-    broker =
-        new ChildProcess(
-            "broker",
-            List.of("-Xmx1g"),
-            List.of(
-                "broker", "--kafka-port", "" + kafkaPort, "--data", folder.resolve("broker") + ""),
-            Map.of(),
-            "The broker is up:",
-            folder);
+    broker = ChildProcess.broker(List.of("-Xmx1g"), kafkaPort, folder);
     processes.add(broker);
     start(broker);
     admin = Admin.create(ClientSettings.admin(bootstrapServers()));
@@ -76,39 +66,28 @@ final class BenchCluster implements AutoCloseable {
       throws IOException, InterruptedException {
     Map<String, String> environment = new HashMap<>(settings);
     environment.put("TIDEMARK_ROLES", roles);
-    return started(
-        name,
-        List.of(
-            "up",
-            "--port",
-            "" + port,
-            "--data",
-            folder.resolve(name).toString(),
-            "--bootstrap-servers",
-            bootstrapServers()),
-        environment,
-        "Tidemark is up:");
+    return started(ChildProcess.tidemark(name, flags, kafkaPort, port, environment, folder));
   }
 
   /** A peer that runs; its name is that of its consumer group too. */
   ChildProcess peer(Peer peer) throws IOException, InterruptedException {
     return started(
-        "peer",
-        List.of(
-            "bench-peer",
-            peer.name(),
-            "--bootstrap-servers",
-            bootstrapServers(),
-            "--data",
-            folder.resolve("peer").toString()),
-        Map.of(),
-        Peer.RUNNING);
+        new ChildProcess(
+            "peer",
+            flags,
+            List.of(
+                "bench-peer",
+                peer.name(),
+                "--bootstrap-servers",
+                bootstrapServers(),
+                "--data",
+                data("peer").toString()),
+            Map.of(),
+            Peer.RUNNING,
+            folder));
   }
 
-  private ChildProcess started(
-      String name, List<String> arguments, Map<String, String> environment, String readyLine)
-      throws IOException, InterruptedException {
-    ChildProcess process = new ChildProcess(name, flags, arguments, environment, readyLine, folder);
+  private ChildProcess started(ChildProcess process) throws IOException, InterruptedException {
     processes.add(process);
     start(process);
     return process;
@@ -254,12 +233,6 @@ final class BenchCluster implements AutoCloseable {
         size += Files.size(path);
       }
       return size;
-    }
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

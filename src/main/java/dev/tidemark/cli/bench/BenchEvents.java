@@ -99,70 +99,54 @@ final class BenchEvents {
         luck < 2 ? Outcome.INCONCLUSIVE : luck < 30 ? Outcome.BREACHED : Outcome.RESISTED;
     long inputTokens = 200 + below(mood >>> 28, 1_000);
     long outputTokens = 50 + below(mood >>> 36, 2_000);
+    Object[] common = {
+      model,
+      suite,
+      "case-" + number,
+      0,
+      0,
+      occurredAt,
+      runId,
+      runner,
+      "judge-1",
+      "2026-06",
+      null,
+      inputTokens,
+      outputTokens,
+      null
+    };
+    if (number % 10 == 1) {
+      return record(
+          new BenchmarkResult(), common, Skill.values()[below(nature >>> 40, 4)], luck / 100.0);
+    }
     if (number % 10 == 0) {
-      return new CampaignResult(
-          model,
-          suite,
-          "campaign-" + number,
-          0,
-          0,
-          occurredAt,
-          runId,
-          runner,
-          "judge-1",
-          "2026-06",
-          null,
-          inputTokens,
-          outputTokens,
-          null,
+      int turns = 1 + below(mood >>> 44, TURN_BUDGET);
+      int signals = below(mood >>> 50, 3);
+      return record(
+          new CampaignResult(),
+          common,
           group,
           severity,
           complexity,
           technique,
           outcome,
-          1 + below(mood >>> 44, TURN_BUDGET),
+          turns,
           TURN_BUDGET,
-          below(mood >>> 50, 3));
+          signals);
     }
-    if (number % 10 == 1) {
-      return new BenchmarkResult(
-          model,
-          suite,
-          "question-" + number,
-          0,
-          0,
-          occurredAt,
-          runId,
-          runner,
-          null,
-          "2026-06",
-          null,
-          inputTokens,
-          outputTokens,
-          null,
-          Skill.values()[below(nature >>> 40, 4)],
-          luck / 100.0);
+    return record(new AttackResult(), common, group, severity, complexity, technique, outcome);
+  }
+
+  /** The schemas of all kinds begin with the same fields. */
+  private static SpecificRecord record(SpecificRecord event, Object[] common, Object... own) {
+    int field = 0;
+    for (Object value : common) {
+      event.put(field++, value);
     }
-    return new AttackResult(
-        model,
-        suite,
-        "case-" + number,
-        0,
-        0,
-        occurredAt,
-        runId,
-        runner,
-        "judge-1",
-        "2026-06",
-        null,
-        inputTokens,
-        outputTokens,
-        null,
-        group,
-        severity,
-        complexity,
-        technique,
-        outcome);
+    for (Object value : own) {
+      event.put(field++, value);
+    }
+    return event;
   }
 
   private int model(long nature) {

@@ -55,7 +55,7 @@ final class CatchUp {
       throws IOException, InterruptedException, TimeoutException {
     cluster.reset();
     Duration brokerBefore = cluster.broker().cpu();
-    ChildProcess process = cluster.tidemark("tidemark", BenchCluster.freePort(), "score", settings);
+    ChildProcess process = cluster.tidemark("tidemark", ChildProcess.freePort(), "score", settings);
     return sample(process, Topics.STANDINGS, farm.counted(), brokerBefore);
   }
 

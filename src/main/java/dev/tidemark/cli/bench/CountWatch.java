@@ -1,25 +1,19 @@
 package dev.tidemark.cli.bench;
 
-import dev.tidemark.cli.process.Background;
+import dev.tidemark.cli.process.TopicFollower;
 import dev.tidemark.event.Standing;
 import dev.tidemark.event.StoredRecord;
 import dev.tidemark.event.TallyRecords;
 import dev.tidemark.event.Topics;
-import dev.tidemark.kafka.ClientSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Follows what a system has published, as it is committed, and knows how many results that counts
@@ -48,32 +42,16 @@ final class CountWatch implements AutoCloseable {
 
   private final String topic;
   private final Listener listener;
-  private final KafkaConsumer<byte[], byte[]> consumer;
   private final Map<String, Long> counts = new HashMap<>();
-  private final Background thread;
+  private final TopicFollower follower;
   private volatile long total;
   private volatile long since;
+  private volatile RuntimeException failure;
 
   CountWatch(String bootstrapServers, String topic, Listener listener) {
     this.topic = topic;
     this.listener = listener;
-    consumer =
-        new KafkaConsumer<>(
-            ClientSettings.consumer(bootstrapServers),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
-    List<TopicPartition> partitions =
-        consumer.partitionsFor(topic).stream()
-            .map(info -> new TopicPartition(info.topic(), info.partition()))
-            .toList();
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
-    thread = new Background("bench-counts", this::run);
-  }
-
-  /** Results counted so far. */
-  long total() {
-    return total;
+    follower = new TopicFollower(bootstrapServers, topic, this::take, failed -> failure = failed);
   }
 
   /**
@@ -87,6 +65,9 @@ final class CountWatch implements AutoCloseable {
     long progress = System.nanoTime();
     while (total < results) {
       Thread.sleep(20);
+      if (failure != null) {
+        throw new IllegalStateException("reading " + topic + " failed", failure);
+      }
       if (total != last) {
         last = total;
         progress = System.nanoTime();
@@ -99,21 +80,8 @@ final class CountWatch implements AutoCloseable {
     return since;
   }
 
-  private void run() {
-    try {
-      while (true) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-          take(record, System.nanoTime());
-        }
-      }
-    } catch (WakeupException e) {
-      // closed
-    } finally {
-      consumer.close();
-    }
-  }
-
-  private void take(ConsumerRecord<byte[], byte[]> record, long nanos) {
+  private void take(ConsumerRecord<byte[], byte[]> record) {
+    long nanos = System.nanoTime();
     String key = new String(record.key(), StandardCharsets.UTF_8);
     Revision revision = read(record.value());
     Long before = counts.put(key, revision.results());
@@ -140,7 +108,6 @@ final class CountWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    consumer.wakeup();
-    thread.awaitEnd();
+    follower.close();
   }
 }

@@ -1,6 +1,7 @@
 package dev.tidemark.cli.bench;
 
 import dev.tidemark.cli.process.Background;
+import dev.tidemark.cli.process.ChildProcess;
 import dev.tidemark.event.EventJson;
 import dev.tidemark.event.Topics;
 import java.io.IOException;
@@ -31,7 +32,7 @@ final class HttpPart {
                 .formatted(CLIENTS, bench.plan().time().toSeconds()));
     try (BenchCluster cluster = bench.cluster();
         Farm farm = bench.farm(cluster, new BenchEvents(MODELS, true), ALREADY_THERE)) {
-      int port = BenchCluster.freePort();
+      int port = ChildProcess.freePort();
       cluster.tidemark("tidemark", port, "ingest,score,serve", Map.of());
       URI service = URI.create("http://localhost:" + port);
       HttpLoad load = new HttpLoad(CLIENTS, bench.plan().time());

@@ -1,5 +1,6 @@
 package dev.tidemark.cli.bench;
 
+import dev.tidemark.cli.process.ChildProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -21,7 +22,7 @@ final class LatencyPart {
                 .formatted(bench.plan().time().toSeconds()));
     try (BenchCluster cluster = bench.cluster();
         Farm farm = bench.farm(cluster, new BenchEvents(Bench.MODELS, false), ALREADY_THERE)) {
-      int port = BenchCluster.freePort();
+      int port = ChildProcess.freePort();
       cluster.tidemark("tidemark", port, "ingest,score,serve", Map.of());
       Latency latency = new Latency(cluster, farm, "http://localhost:" + port);
       latency.at(WARM_UP_RATE, WARM_UP);

@@ -49,7 +49,7 @@ final class LedgerSize {
   /** Fills a ledger with everything that has been sent. */
   Sample sample() throws IOException, InterruptedException, TimeoutException {
     cluster.reset();
-    int port = BenchCluster.freePort();
+    int port = ChildProcess.freePort();
     Map<String, String> settings = Map.of("TIDEMARK_SCORE_INSTANCE_ID", NAME);
     ChildProcess process = cluster.tidemark(NAME, port, "score", settings);
     double seconds;

@@ -1,5 +1,6 @@
 package dev.tidemark.cli.process;
 
+import dev.tidemark.kafka.LoopbackPorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -49,6 +50,51 @@ public final class ChildProcess {
     command.addAll(List.of("-XX:+ExitOnOutOfMemoryError", "-jar"));
     command.add(System.getProperty("java.class.path"));
     command.addAll(arguments);
+  }
+
+  /** A broker on a port of loopback, its data in a folder {@code broker}. */
+  public static ChildProcess broker(List<String> jvmFlags, int kafkaPort, Path folder) {
+    return new ChildProcess(
+        "broker",
+        jvmFlags,
+        List.of("broker", "--kafka-port", "" + kafkaPort, "--data", folder.resolve("broker") + ""),
+        Map.of(),
+        "The broker is up:",
+        folder);
+  }
+
+  /**
+   * A Tidemark, its data in a folder named after it.
+   *
+   * @param port of HTTP
+   * @param settings as environment variables
+   */
+  public static ChildProcess tidemark(
+      String name,
+      List<String> jvmFlags,
+      int kafkaPort,
+      int port,
+      Map<String, String> settings,
+      Path folder) {
+    return new ChildProcess(
+        name,
+        jvmFlags,
+        List.of(
+            "up",
+            "--port",
+            "" + port,
+            "--data",
+            folder.resolve(name).toString(),
+            "--bootstrap-servers",
+            "localhost:" + kafkaPort),
+        settings,
+        "Tidemark is up:",
+        folder);
+  }
+
+  /** A port of loopback that is free now. */
+  public static int freePort() {
+    return new LoopbackPorts("127.0.0.1").free(0);
   }
 
   public String name() {

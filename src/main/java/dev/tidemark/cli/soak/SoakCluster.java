@@ -3,8 +3,6 @@ package dev.tidemark.cli.soak;
 import dev.tidemark.cli.process.Background;
 import dev.tidemark.cli.process.ChildProcess;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,12 +21,10 @@ final class SoakCluster implements AutoCloseable {
   private static final List<String> FLAGS =
       List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
-  private static final String UP = "Tidemark is up:";
-
   private final Path folder;
   private final SoakTimes times;
-  private final int kafkaPort = freePort();
-  private final int servingPort = freePort();
+  private final int kafkaPort = ChildProcess.freePort();
+  private final int servingPort = ChildProcess.freePort();
   private final ChildProcess broker;
   private final ChildProcess serving;
   private final List<ChildProcess> scoring = new ArrayList<>();
@@ -38,37 +34,17 @@ final class SoakCluster implements AutoCloseable {
   SoakCluster(Path folder, int instances, SoakTimes times) throws IOException {
     this.folder = Files.createDirectories(folder);
     this.times = times;
-    broker =
-        new ChildProcess(
-            "broker",
-            FLAGS,
-            List.of(
-                "broker", "--kafka-port", "" + kafkaPort, "--data", folder.resolve("broker") + ""),
-            Map.of(),
-            "The broker is up:",
-            folder);
+    broker = ChildProcess.broker(FLAGS, kafkaPort, folder);
     serving = node("serving", servingPort, "ingest,serve");
     for (int i = 1; i <= instances + 1; i++) {
-      scoring.add(node("scoring-" + i, freePort(), "score"));
+      scoring.add(node("scoring-" + i, ChildProcess.freePort(), "score"));
     }
     Runtime.getRuntime().addShutdownHook(new Thread(this::close));
   }
 
   private ChildProcess node(String name, int port, String roles) {
-    return new ChildProcess(
-        name,
-        FLAGS,
-        List.of(
-            "up",
-            "--port",
-            "" + port,
-            "--data",
-            folder.resolve(name).toString(),
-            "--bootstrap-servers",
-            bootstrapServers()),
-        Map.of("TIDEMARK_ROLES", roles),
-        UP,
-        folder);
+    return ChildProcess.tidemark(
+        name, FLAGS, kafkaPort, port, Map.of("TIDEMARK_ROLES", roles), folder);
   }
 
   /** Starts everything but the last scoring instance, which is there to join and leave. */
@@ -181,7 +157,7 @@ final class SoakCluster implements AutoCloseable {
 
   /** A further serving node, which starts with nothing; returns its address once it is ready. */
   String freshServingNode() throws IOException, InterruptedException {
-    int port = freePort();
+    int port = ChildProcess.freePort();
     ChildProcess node = node("serving-fresh", port, "serve");
     others.add(node);
     start(node, "serving node from nothing");
@@ -214,11 +190,5 @@ final class SoakCluster implements AutoCloseable {
 
   static void sleep(long millis) throws InterruptedException {
     TimeUnit.MILLISECONDS.sleep(millis);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

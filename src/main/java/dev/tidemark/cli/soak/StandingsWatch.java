@@ -1,24 +1,17 @@
 package dev.tidemark.cli.soak;
 
-import dev.tidemark.cli.process.Background;
+import dev.tidemark.cli.process.TopicFollower;
 import dev.tidemark.event.Standing;
 import dev.tidemark.event.StoredRecord;
 import dev.tidemark.event.TallyRecords;
 import dev.tidemark.event.Topics;
-import dev.tidemark.kafka.ClientSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Reads the standings as they are committed, from the first to the last, and sees that none goes
@@ -28,44 +21,23 @@ final class StandingsWatch implements AutoCloseable {
 
   private record Seen(Instant updatedAt, long results) {}
 
-  private final KafkaConsumer<byte[], byte[]> consumer;
   private final SoakFindings findings;
   private final Map<String, Seen> seen = new HashMap<>();
   private final AtomicLong revisions = new AtomicLong();
-  private final Background thread;
+  private final TopicFollower follower;
 
   StandingsWatch(String bootstrapServers, SoakFindings findings) {
     this.findings = findings;
-    consumer =
-        new KafkaConsumer<>(
-            ClientSettings.consumer(bootstrapServers),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
-    List<TopicPartition> partitions =
-        consumer.partitionsFor(Topics.STANDINGS).stream()
-            .map(info -> new TopicPartition(info.topic(), info.partition()))
-            .toList();
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
-    thread = new Background("standings", this::run);
+    follower =
+        new TopicFollower(
+            bootstrapServers,
+            Topics.STANDINGS,
+            this::check,
+            failure -> findings.add("reading the standings failed: " + failure));
   }
 
   long revisions() {
     return revisions.get();
-  }
-
-  private void run() {
-    try {
-      while (true) {
-        consumer.poll(Duration.ofMillis(200)).forEach(this::check);
-      }
-    } catch (WakeupException e) {
-      // closed
-    } catch (RuntimeException e) { // of the client: what it hasn't seen isn't proven
-      findings.add("reading the standings failed: " + e);
-    } finally {
-      consumer.close();
-    }
   }
 
   private void check(ConsumerRecord<byte[], byte[]> record) {
@@ -107,7 +79,6 @@ final class StandingsWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    consumer.wakeup();
-    thread.awaitEnd();
+    follower.close();
   }
 }

@@ -1,0 +1,66 @@
+package dev.tidemark.cli.process;
+
+import dev.tidemark.kafka.ClientSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads a topic from its beginning, as it is committed, in a thread of its own until closed. */
+public final class TopicFollower implements AutoCloseable {
+
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Background thread;
+
+  /**
+   * Begins to read.
+   *
+   * @param records takes each record, in that thread
+   * @param failed is told why the reading ended early; what it hasn't read isn't known then
+   */
+  public TopicFollower(
+      String bootstrapServers,
+      String topic,
+      Consumer<ConsumerRecord<byte[], byte[]>> records,
+      Consumer<RuntimeException> failed) {
+    consumer =
+        new KafkaConsumer<>(
+            ClientSettings.consumer(bootstrapServers),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(topic).stream()
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    thread = new Background("follow-" + topic, () -> run(records, failed));
+  }
+
+  private void run(
+      Consumer<ConsumerRecord<byte[], byte[]>> records, Consumer<RuntimeException> failed) {
+    try {
+      while (true) {
+        consumer.poll(POLL).forEach(records);
+      }
+    } catch (WakeupException e) {
+      // closed
+    } catch (RuntimeException e) { // the client's or the reader's own
+      failed.accept(e);
+    } finally {
+      consumer.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    consumer.wakeup();
+    thread.awaitEnd();
+  }
+}
