@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -89,11 +90,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Where the figures go as JSON.")
   private Path json;
 
-  @Option(
-      names = "--data",
-      paramLabel = "FOLDER",
-      description = "Where its data and logs go (default: a temporary folder); must be empty.")
-  private Path data;
+  @Mixin private WorkFolder data;
 
   @Override
   public Integer call() throws Exception {
@@ -101,7 +98,7 @@ final class BenchCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--results, --repeats and --seconds are at least 1000, 1 and 1.");
     }
-    Path folder = WorkFolder.of(spec, data, "tidemark-bench");
+    Path folder = data.path();
     PrintWriter out = new PrintWriter(spec.commandLine().getOut(), true);
     Bench.Plan plan =
         new Bench.Plan(

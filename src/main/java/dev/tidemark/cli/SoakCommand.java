@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -52,11 +53,7 @@ final class SoakCommand implements Callable<Integer> {
       description = "Records a second, over all runners (default ${DEFAULT-VALUE}).")
   private int rate;
 
-  @Option(
-      names = "--data",
-      paramLabel = "FOLDER",
-      description = "Where its data and logs go (default: a temporary folder); must be empty.")
-  private Path data;
+  @Mixin private WorkFolder data;
 
   @Override
   public Integer call() throws Exception {
@@ -64,7 +61,7 @@ final class SoakCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--minutes, --instances and --rate are at least 0, 1 and 4.");
     }
-    Path folder = WorkFolder.of(spec, data, "tidemark-soak");
+    Path folder = data.path();
     long chosen = seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed;
     PrintWriter out = new PrintWriter(spec.commandLine().getOut(), true);
     out.printf("seed %d, data and logs in %s%n", chosen, folder);

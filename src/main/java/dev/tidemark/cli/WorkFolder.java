@@ -5,22 +5,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The folder of a command that starts a Tidemark of its own. */
 final class WorkFolder {
 
-  private WorkFolder() {}
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FOLDER",
+      description = "Where its data and logs go (default: a temporary folder); must be empty.")
+  private Path named;
 
   /**
    * The folder that was named, or a new one.
    *
-   * @param named null for a temporary one
    * @throws ParameterException if it holds anything
    */
-  static Path of(CommandSpec spec, Path named, String prefix) throws IOException {
+  Path path() throws IOException {
     if (named == null) {
-      return Files.createTempDirectory(prefix);
+      return Files.createTempDirectory("tidemark-" + spec.name());
     }
     if (Files.exists(named)) {
       try (Stream<Path> entries = Files.list(named)) {

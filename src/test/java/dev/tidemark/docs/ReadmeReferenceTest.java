@@ -91,6 +91,7 @@ class ReadmeReferenceTest {
     CommandLine tidemark = new CommandLine(new Main());
     String section = section("Command line");
     leaves(tidemark)
+        .filter(command -> !command.getCommandSpec().usageMessage().hidden())
         .forEach(
             command -> {
               String name = command.getCommandSpec().qualifiedName();
