@@ -102,22 +102,17 @@ final class BenchCommand implements Callable<Integer> {
     PrintWriter out = new PrintWriter(spec.commandLine().getOut(), true);
     Bench.Plan plan =
         new Bench.Plan(
-            parts,
-            results,
-            repeats,
-            rates,
-            Duration.ofSeconds(seconds),
-            ledgers,
-            flags,
-            folder,
-            duckDb);
+            results, repeats, rates, Duration.ofSeconds(seconds), ledgers, flags, folder, duckDb);
     out.printf("data and logs in %s%n", folder);
     Bench bench = new Bench(plan, out::println);
-    bench.run();
-    if (json != null) {
-      ObjectMapper mapper = new ObjectMapper();
-      Files.writeString(
-          json, mapper.writerWithDefaultPrettyPrinter().writeValueAsString(bench.json(mapper)));
+    for (Bench.Part part : parts) {
+      bench.run(part);
+      if (json != null) {
+        // After each part: what a run of hours has found outlives its failure.
+        ObjectMapper mapper = new ObjectMapper();
+        Files.writeString(
+            json, mapper.writerWithDefaultPrettyPrinter().writeValueAsString(bench.json(mapper)));
+      }
     }
     return 0;
   }

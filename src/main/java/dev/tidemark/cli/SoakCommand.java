@@ -47,6 +47,13 @@ final class SoakCommand implements Callable<Integer> {
   private int instances;
 
   @Option(
+      names = "--standby-replicas",
+      defaultValue = "0",
+      paramLabel = "N",
+      description = "tidemark.score.standby-replicas of them (default ${DEFAULT-VALUE}).")
+  private int standbys;
+
+  @Option(
       names = "--rate",
       defaultValue = "400",
       paramLabel = "N",
@@ -64,10 +71,10 @@ final class SoakCommand implements Callable<Integer> {
     Path folder = data.path();
     long chosen = seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed;
     PrintWriter out = new PrintWriter(spec.commandLine().getOut(), true);
-    out.printf("seed %d, data and logs in %s%n", chosen, folder);
+    out.printf("seed %d, %d standby replicas, data and logs in %s%n", chosen, standbys, folder);
     try (Soak soak =
         new Soak(
-            new Soak.Plan(chosen, Duration.ofMinutes(minutes), instances, rate, folder),
+            new Soak.Plan(chosen, Duration.ofMinutes(minutes), instances, standbys, rate, folder),
             out::println)) {
       return soak.run() ? 0 : 1;
     }

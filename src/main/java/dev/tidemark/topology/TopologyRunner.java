@@ -36,6 +36,7 @@ public class TopologyRunner {
   private final String bootstrapServers;
   private final Optional<URI> registryUrl;
   private final RestoreProgress restoring = new RestoreProgress();
+  private final StandbyProgress standbys = new StandbyProgress();
   private volatile Topology topology;
   private volatile KafkaStreams streams;
   private KafkaStreamsMetrics metrics;
@@ -74,6 +75,7 @@ public class TopologyRunner {
     streams.setStateListener(
         (now, before) -> LOG.infof("event=topology-state from=%s to=%s", before, now));
     streams.setGlobalStateRestoreListener(restoring);
+    streams.setStandbyUpdateListener(standbys);
     streams.setUncaughtExceptionHandler(new ThreadReplacement());
     metrics = new KafkaStreamsMetrics(streams);
     metrics.bindTo(meters);
@@ -83,6 +85,12 @@ public class TopologyRunner {
         .register(meters);
     Gauge.builder("tidemark.topology.restore.remaining", this, TopologyRunner::restoreRemaining)
         .description("Records that the topology's stores still have to restore")
+        .register(meters);
+    Gauge.builder("tidemark.topology.standby.stores", standbys, StandbyProgress::stores)
+        .description("Stores of other instances of which a standby copy is kept here")
+        .register(meters);
+    Gauge.builder("tidemark.topology.standby.remaining", standbys, StandbyProgress::remaining)
+        .description("Records that the standby copies kept here are behind their changelogs")
         .register(meters);
     streams.start();
   }

@@ -35,6 +35,8 @@ class SoakIT {
             Integer.toString(MINUTES),
             "--seed",
             Integer.toString(SEED),
+            "--standby-replicas",
+            Integer.toString(SEED % 2),
             "--data",
             folder.resolve("soak").toString());
 

@@ -59,7 +59,6 @@ public final class Bench {
    * @param duckDb jar of DuckDB's JDBC driver; null without one
    */
   public record Plan(
-      List<Part> parts,
       long results,
       int repeats,
       List<Integer> rates,
@@ -82,13 +81,11 @@ public final class Bench {
     this.out = out;
   }
 
-  /** Measures all parts, one after the other. */
-  public void run() throws IOException, InterruptedException, TimeoutException {
-    for (Part part : plan.parts()) {
-      BenchTable table = part.measurement.run(this);
-      tables.add(table);
-      table.lines().forEach(out);
-    }
+  /** Measures one part. */
+  public void run(Part part) throws IOException, InterruptedException, TimeoutException {
+    BenchTable table = part.measurement.run(this);
+    tables.add(table);
+    table.lines().forEach(out);
   }
 
   Plan plan() {
@@ -115,7 +112,7 @@ public final class Bench {
     return farm;
   }
 
-  /** All tables and what they were measured on. */
+  /** All tables so far and what they were measured on. */
   public ObjectNode json(ObjectMapper mapper) {
     ObjectNode json = mapper.createObjectNode();
     json.put("at", Instant.now().toString());

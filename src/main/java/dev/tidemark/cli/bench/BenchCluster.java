@@ -27,7 +27,7 @@ import org.apache.kafka.common.KafkaFuture;
 /** A broker of its own, and what is measured on it, each a process with the same flags. */
 final class BenchCluster implements AutoCloseable {
 
-  static final Duration PATIENCE = Duration.ofSeconds(120);
+  static final Duration PATIENCE = Duration.ofMinutes(20);
 
   private static final Set<String> OUTPUTS =
       Set.of(Topics.STANDINGS, Topics.ALERTS, Topics.DEAD_LETTERS);

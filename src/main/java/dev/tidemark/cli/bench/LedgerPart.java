@@ -25,6 +25,8 @@ final class LedgerPart {
         row.put("state B/result", sample.stateBytes() / (double) sample.results());
         row.put("start s", sample.startSeconds());
         row.put("restore s", sample.restoreSeconds());
+        row.put("takeover s", sample.takeoverSeconds());
+        row.put("takeover by a standby s", sample.standbyTakeoverSeconds());
         bench.say(row.toString());
         bench.say(cluster.verify());
       }

@@ -33,7 +33,8 @@ public final class Soak implements AutoCloseable {
   private static final List<String> PERIODS = List.of("2026-01", "2026-02", "2026-03");
 
   /** What to do. */
-  public record Plan(long seed, Duration time, int instances, int rate, Path folder) {}
+  public record Plan(
+      long seed, Duration time, int instances, int standbys, int rate, Path folder) {}
 
   private final Plan plan;
   private final Consumer<String> out;
@@ -52,7 +53,7 @@ public final class Soak implements AutoCloseable {
     this.plan = plan;
     this.out = out;
     findings = new SoakFindings(out);
-    cluster = new SoakCluster(plan.folder(), plan.instances(), times);
+    cluster = new SoakCluster(plan.folder(), plan.instances(), plan.standbys(), times);
   }
 
   /**

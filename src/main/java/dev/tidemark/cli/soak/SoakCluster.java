@@ -22,6 +22,7 @@ final class SoakCluster implements AutoCloseable {
       List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
   private final Path folder;
+  private final int standbys;
   private final SoakTimes times;
   private final int kafkaPort = ChildProcess.freePort();
   private final int servingPort = ChildProcess.freePort();
@@ -31,8 +32,9 @@ final class SoakCluster implements AutoCloseable {
   private final List<ChildProcess> others = new ArrayList<>();
   private volatile long brokerSince;
 
-  SoakCluster(Path folder, int instances, SoakTimes times) throws IOException {
+  SoakCluster(Path folder, int instances, int standbys, SoakTimes times) throws IOException {
     this.folder = Files.createDirectories(folder);
+    this.standbys = standbys;
     this.times = times;
     broker = ChildProcess.broker(FLAGS, kafkaPort, folder);
     serving = node("serving", servingPort, "ingest,serve");
@@ -43,8 +45,9 @@ final class SoakCluster implements AutoCloseable {
   }
 
   private ChildProcess node(String name, int port, String roles) {
-    return ChildProcess.tidemark(
-        name, FLAGS, kafkaPort, port, Map.of("TIDEMARK_ROLES", roles), folder);
+    Map<String, String> settings =
+        Map.of("TIDEMARK_ROLES", roles, "TIDEMARK_SCORE_STANDBY_REPLICAS", "" + standbys);
+    return ChildProcess.tidemark(name, FLAGS, kafkaPort, port, settings, folder);
   }
 
   /** Starts everything but the last scoring instance, which is there to join and leave. */
