@@ -10,7 +10,8 @@ import java.util.TreeSet;
 
 /**
  * Winning registrations by model, and whom each alias belongs to. A function of the set of
- * registrations: their order doesn't matter. Small, so every partition holds the whole of it.
+ * registrations: their order doesn't matter. Every partition holds the whole of it, so only the
+ * aliases need be in memory.
  *
  * @param <R> what is kept of a registration
  */
@@ -30,8 +31,48 @@ public final class ModelTable<R extends ModelTable.Registered> {
       Comparator.comparingLong((Registered claim) -> claim.id().timestamp())
           .thenComparing(Registered::model);
 
-  private final Map<String, R> winners = new HashMap<>();
+  /**
+   * Where winning registrations are kept, by model.
+   *
+   * @param <R> what is kept of a registration
+   */
+  public interface Winners<R> {
+
+    /** The one of a model, or null. */
+    R get(String model);
+
+    void put(R registration);
+  }
+
+  private final Winners<R> winners;
   private final Map<String, TreeSet<R>> claims = new HashMap<>();
+
+  /** A table in memory. */
+  public ModelTable() {
+    this(
+        new Winners<>() {
+          private final Map<String, R> rows = new HashMap<>();
+
+          @Override
+          public R get(String model) {
+            return rows.get(model);
+          }
+
+          @Override
+          public void put(R registration) {
+            rows.put(registration.model(), registration);
+          }
+        });
+  }
+
+  /**
+   * A table over winners that may be there already: each must be {@link #claim claimed} once.
+   *
+   * @param winners is asked at each {@link #get} and {@link #put}
+   */
+  public ModelTable(Winners<R> winners) {
+    this.winners = winners;
+  }
 
   /**
    * Takes in a registration.
@@ -54,14 +95,22 @@ public final class ModelTable<R extends ModelTable.Registered> {
         touched.add(alias);
       }
     }
-    for (String alias : registration.aliases()) {
-      if (!alias.equals(registration.model())) {
-        claims.computeIfAbsent(alias, name -> new TreeSet<>(CLAIM)).add(registration);
-        touched.add(alias);
-      }
-    }
-    winners.put(registration.model(), registration);
+    touched.addAll(claim(registration));
+    winners.put(registration);
     return touched;
+  }
+
+  /**
+   * Gives a winning registration its aliases.
+   *
+   * @return the aliases
+   */
+  public Set<String> claim(R winner) {
+    Set<String> claimed = new HashSet<>(winner.aliases());
+    claimed.remove(winner.model());
+    claimed.forEach(
+        alias -> claims.computeIfAbsent(alias, name -> new TreeSet<>(CLAIM)).add(winner));
+    return claimed;
   }
 
   /** The name that results of this carried name count under: one step, no chains. */

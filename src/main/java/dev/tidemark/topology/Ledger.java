@@ -1,5 +1,6 @@
 package dev.tidemark.topology;
 
+import dev.tidemark.event.ModelTable;
 import dev.tidemark.event.RecordId;
 import dev.tidemark.scoring.Kind;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,7 @@ final class Ledger implements Processor<String, LedgerInput, String, ScoreInput>
   private RetractionIndex retractions;
   private RetractionScan scan;
   private PartitionTallies tallies;
-  private ModelStore models;
+  private ModelTable<Registration> models;
   private Sensor overfull;
 
   /**
@@ -55,7 +56,7 @@ final class Ledger implements Processor<String, LedgerInput, String, ScoreInput>
     retractions = new RetractionIndex(retracted);
     scan = new RetractionScan(retracted, entries);
     tallies = new PartitionTallies(context.taskId().partition(), context.getStateStore(TALLIES));
-    models = new ModelStore(context.getStateStore(MODELS));
+    models = ModelStore.table(context.getStateStore(MODELS));
     overfull =
         context
             .metrics()
@@ -132,7 +133,7 @@ final class Ledger implements Processor<String, LedgerInput, String, ScoreInput>
     pace.run(
         () ->
             tallies.sendChanged(
-                models.table(),
+                models,
                 (canonical, period, tally) ->
                     context.forward(new Record<>(canonical + '|' + period, tally, now))));
   }

@@ -1,45 +1,44 @@
 package dev.tidemark.topology;
 
 import dev.tidemark.event.ModelTable;
-import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** A {@link ModelTable} with a row for each winning registration behind it. */
-final class ModelStore {
+/** Winning registrations as rows of a store. */
+final class ModelStore implements ModelTable.Winners<Registration> {
 
-  private final KeyValueStore<Bytes, byte[]> store;
-  private final ModelTable<Registration> table = new ModelTable<>();
+  private final KeyValueStore<Bytes, byte[]> rows;
 
-  ModelStore(KeyValueStore<Bytes, byte[]> store) {
-    this.store = store;
-    try (KeyValueIterator<Bytes, byte[]> rows = store.all()) {
-      while (rows.hasNext()) {
-        table.put(Registration.read(new ByteReader(rows.next().value)));
-      }
-    }
+  ModelStore(KeyValueStore<Bytes, byte[]> rows) {
+    this.rows = rows;
   }
 
-  ModelTable<Registration> table() {
+  /**
+   * A table over the rows of a store. Of registrations without aliases nothing is in memory: every
+   * partition has all of them.
+   */
+  static ModelTable<Registration> table(KeyValueStore<Bytes, byte[]> rows) {
+    ModelTable<Registration> table = new ModelTable<>(new ModelStore(rows));
+    try (KeyValueIterator<Bytes, byte[]> all = rows.all()) {
+      while (all.hasNext()) {
+        table.claim(Registration.read(new ByteReader(all.next().value)));
+      }
+    }
     return table;
   }
 
-  /** The registration in force as the store holds it; null without one. */
-  Registration stored(String model) {
-    byte[] row = store.get(key(model));
+  @Override
+  public Registration get(String model) {
+    byte[] row = rows.get(key(model));
     return row == null ? null : Registration.read(new ByteReader(row));
   }
 
-  /** As {@link ModelTable#put}, and kept. */
-  Set<String> put(Registration registration) {
-    Set<String> touched = table.put(registration);
-    if (touched != null) {
-      ByteWriter row = new ByteWriter();
-      registration.write(row);
-      store.put(key(registration.model()), row.toBytes());
-    }
-    return touched;
+  @Override
+  public void put(Registration registration) {
+    ByteWriter row = new ByteWriter();
+    registration.write(row);
+    rows.put(key(registration.model()), row.toBytes());
   }
 
   private static Bytes key(String model) {

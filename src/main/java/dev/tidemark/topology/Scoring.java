@@ -1,5 +1,6 @@
 package dev.tidemark.topology;
 
+import dev.tidemark.event.ModelTable;
 import dev.tidemark.event.Standing;
 import dev.tidemark.scoring.Method;
 import java.time.Duration;
@@ -25,7 +26,7 @@ final class Scoring implements Processor<String, ScoreInput, String, AlertInput>
   private final Pace pace;
   private ProcessorContext<String, AlertInput> context;
   private MergedTallies tallies;
-  private ModelStore models;
+  private ModelTable<Registration> models;
 
   /**
    * @param nanoTime as {@link System#nanoTime()}
@@ -39,7 +40,7 @@ final class Scoring implements Processor<String, ScoreInput, String, AlertInput>
   public void init(ProcessorContext<String, AlertInput> context) {
     this.context = context;
     tallies = new MergedTallies(context.getStateStore(TALLIES));
-    models = new ModelStore(context.getStateStore(MODELS));
+    models = ModelStore.table(context.getStateStore(MODELS));
     context.schedule(SCORE_EVERY, PunctuationType.WALL_CLOCK_TIME, this::punctuate);
   }
 
@@ -73,12 +74,7 @@ final class Scoring implements Processor<String, ScoreInput, String, AlertInput>
       String model = key.substring(0, separator);
       standing =
           Standings.score(
-              model,
-              key.substring(separator + 1),
-              merged.tally(),
-              method,
-              models.table().get(model),
-              now);
+              model, key.substring(separator + 1), merged.tally(), method, models.get(model), now);
     }
     context.forward(new Record<>(key, new Scored(standing, merged), now));
   }

@@ -95,7 +95,7 @@ final class WatchedModels {
       MergedTally merged = MergedTally.of(tallies.read(key).values());
       String period = key.substring(key.indexOf('|') + 1);
       Standing standing =
-          Standings.score(model, period, merged.tally(), method, models.stored(model), 0);
+          Standings.score(model, period, merged.tally(), method, models.get(model), 0);
       history.put(Period.parse(period), Measured.of(standing, merged, method));
     }
     return new Watched(history, alerts.of(model));
