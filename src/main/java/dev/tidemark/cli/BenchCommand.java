@@ -90,6 +90,12 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Where the figures go as JSON.")
   private Path json;
 
+  @Option(
+      names = "--chart",
+      paramLabel = "FILE",
+      description = "Where the speeds of CATCHUP go as an SVG.")
+  private Path chart;
+
   @Mixin private WorkFolder data;
 
   @Override
@@ -107,8 +113,11 @@ final class BenchCommand implements Callable<Integer> {
     Bench bench = new Bench(plan, out::println);
     for (Bench.Part part : parts) {
       bench.run(part);
+      // After each part: what a run of hours has found outlives its failure.
+      if (chart != null && bench.chart().isPresent()) {
+        Files.writeString(chart, bench.chart().get());
+      }
       if (json != null) {
-        // After each part: what a run of hours has found outlives its failure.
         ObjectMapper mapper = new ObjectMapper();
         Files.writeString(
             json, mapper.writerWithDefaultPrettyPrinter().writeValueAsString(bench.json(mapper)));

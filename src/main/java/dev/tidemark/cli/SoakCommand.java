@@ -1,9 +1,11 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.cli.soak.Fault;
 import dev.tidemark.cli.soak.Soak;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine;
@@ -60,6 +62,13 @@ final class SoakCommand implements Callable<Integer> {
       description = "Records a second, over all runners (default ${DEFAULT-VALUE}).")
   private int rate;
 
+  @Option(
+      names = "--faults",
+      split = ",",
+      paramLabel = "FAULT",
+      description = "Draw from these alone: ${COMPLETION-CANDIDATES} (default: all).")
+  private List<Fault> faults = List.of(Fault.values());
+
   @Mixin private WorkFolder data;
 
   @Override
@@ -74,7 +83,8 @@ final class SoakCommand implements Callable<Integer> {
     out.printf("seed %d, %d standby replicas, data and logs in %s%n", chosen, standbys, folder);
     try (Soak soak =
         new Soak(
-            new Soak.Plan(chosen, Duration.ofMinutes(minutes), instances, standbys, rate, folder),
+            new Soak.Plan(
+                chosen, Duration.ofMinutes(minutes), instances, standbys, rate, faults, folder),
             out::println)) {
       return soak.run() ? 0 : 1;
     }

@@ -71,7 +71,7 @@ public class TopologyRunner {
     topology =
         new ScoringTopology(Methods.builtIn().standard(), AlertSettings.of(alertRules), registry)
             .build(settings);
-    streams = new KafkaStreams(topology, settings);
+    streams = new KafkaStreams(topology, settings, new StreamsClients());
     streams.setStateListener(
         (now, before) -> LOG.infof("event=topology-state from=%s to=%s", before, now));
     streams.setGlobalStateRestoreListener(restoring);

@@ -71,7 +71,8 @@ public final class LiveTopology implements AutoCloseable {
         new KafkaStreams(
             new ScoringTopology(Methods.builtIn().standard(), AlertSettings.STANDARD, registry)
                 .build(settings),
-            settings);
+            settings,
+            new StreamsClients());
     streams.start();
   }
 

@@ -12,16 +12,17 @@ import java.util.function.ToDoubleFunction;
 /** How fast a backlog is counted: by peers and by Tidemark, and by Tidemark in other shapes. */
 final class BacklogPart {
 
-  private static final String TIDEMARK = "Tidemark";
+  static final String TIDEMARK = "Tidemark";
 
-  private record Shape(String name, boolean even, int threads) {}
+  private record Shape(String name, boolean even, int instances, int threads) {}
 
   private static final List<Shape> SHAPES =
       List.of(
-          new Shape("hot model, 2 threads", false, 2),
-          new Shape("hot model, 1 thread", false, 1),
-          new Shape("hot model, 4 threads", false, 4),
-          new Shape("even spread, 2 threads", true, 2));
+          new Shape("hot model, 2 threads", false, 1, 2),
+          new Shape("hot model, 1 thread", false, 1, 1),
+          new Shape("hot model, 4 threads", false, 1, 4),
+          new Shape("hot model, 2 instances of 1 thread", false, 2, 1),
+          new Shape("even spread, 2 threads", true, 1, 2));
 
   private BacklogPart() {}
 
@@ -38,7 +39,7 @@ final class BacklogPart {
           CatchUp.Sample sample = said(bench, peer.text(), catchUp.peer(peer));
           peers.computeIfAbsent(peer, any -> new ArrayList<>()).add(sample);
         }
-        tidemark.add(said(bench, TIDEMARK, catchUp.tidemark(Map.of())));
+        tidemark.add(said(bench, TIDEMARK, catchUp.tidemark(1, 2)));
         bench.say(cluster.verify());
       }
     }
@@ -60,10 +61,13 @@ final class BacklogPart {
         for (int i = 0; i < bench.plan().repeats(); i++) {
           for (Shape shape : SHAPES) {
             if (shape.even() == even) {
-              Map<String, String> settings = Map.of("TIDEMARK_SCORE_THREADS", "" + shape.threads());
               samples
                   .computeIfAbsent(shape, any -> new ArrayList<>())
-                  .add(said(bench, shape.name(), catchUp.tidemark(settings)));
+                  .add(
+                      said(
+                          bench,
+                          shape.name(),
+                          catchUp.tidemark(shape.instances(), shape.threads())));
             }
           }
         }

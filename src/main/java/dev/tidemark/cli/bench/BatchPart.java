@@ -24,7 +24,7 @@ final class BatchPart {
       } else {
         duckDb(bench, farm, table);
       }
-      CatchUp.Sample tidemark = new CatchUp(cluster, farm).tidemark(Map.of());
+      CatchUp.Sample tidemark = new CatchUp(cluster, farm).tidemark(1, 2);
       long start = System.nanoTime();
       bench.say(cluster.verify());
       put(table, "tidemark verify", 1, (System.nanoTime() - start) / 1e9, cluster.verifyCpu());

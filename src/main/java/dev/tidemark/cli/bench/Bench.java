@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
@@ -70,7 +72,7 @@ public final class Bench {
 
   private final Plan plan;
   private final Consumer<String> out;
-  private final List<BenchTable> tables = new ArrayList<>();
+  private final Map<Part, BenchTable> tables = new LinkedHashMap<>();
   private int clusters;
 
   /**
@@ -84,7 +86,7 @@ public final class Bench {
   /** Measures one part. */
   public void run(Part part) throws IOException, InterruptedException, TimeoutException {
     BenchTable table = part.measurement.run(this);
-    tables.add(table);
+    tables.put(part, table);
     table.lines().forEach(out);
   }
 
@@ -112,6 +114,21 @@ public final class Bench {
     return farm;
   }
 
+  /**
+   * The speeds of the backlog as an SVG.
+   *
+   * @return empty as long as they haven't been measured
+   */
+  public Optional<String> chart() {
+    return Optional.ofNullable(tables.get(Part.CATCHUP))
+        .map(
+            table ->
+                BenchChart.svg(
+                    "Results counted a second",
+                    table.figures("system", "results/s"),
+                    BacklogPart.TIDEMARK));
+  }
+
   /** All tables so far and what they were measured on. */
   public ObjectNode json(ObjectMapper mapper) {
     ObjectNode json = mapper.createObjectNode();
@@ -120,7 +137,7 @@ public final class Bench {
     json.put("java", System.getProperty("java.vm.name") + ' ' + Runtime.version());
     json.put("flags", String.join(" ", plan.flags()));
     ArrayNode array = json.putArray("tables");
-    tables.forEach(table -> array.add(table.json(mapper)));
+    tables.values().forEach(table -> array.add(table.json(mapper)));
     return json;
   }
 }

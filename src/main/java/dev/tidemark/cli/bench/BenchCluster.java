@@ -1,6 +1,7 @@
 package dev.tidemark.cli.bench;
 
 import dev.tidemark.cli.process.ChildProcess;
+import dev.tidemark.cli.process.Folders;
 import dev.tidemark.event.Topics;
 import dev.tidemark.kafka.ClientSettings;
 import dev.tidemark.kafka.TopicAdmin;
@@ -10,14 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.LogDirDescription;
@@ -69,6 +68,26 @@ final class BenchCluster implements AutoCloseable {
     return started(ChildProcess.tidemark(name, flags, kafkaPort, port, environment, folder));
   }
 
+  /** Instances that score, started together, once all are up. */
+  List<ChildProcess> scoring(int instances, Map<String, String> settings)
+      throws IOException, InterruptedException {
+    Map<String, String> environment = new HashMap<>(settings);
+    environment.put("TIDEMARK_ROLES", "score");
+    List<ChildProcess> started = new ArrayList<>();
+    for (int i = 1; i <= instances; i++) {
+      ChildProcess process =
+          ChildProcess.tidemark(
+              "scoring-" + i, flags, kafkaPort, ChildProcess.freePort(), environment, folder);
+      processes.add(process);
+      started.add(process);
+      process.start();
+    }
+    for (ChildProcess process : started) {
+      awaitReady(process);
+    }
+    return started;
+  }
+
   /** A peer that runs; its name is that of its consumer group too. */
   ChildProcess peer(Peer peer) throws IOException, InterruptedException {
     return started(
@@ -96,6 +115,10 @@ final class BenchCluster implements AutoCloseable {
   /** Starts a process again, or for the first time, and waits until it is up. */
   void start(ChildProcess process) throws IOException, InterruptedException {
     process.start();
+    awaitReady(process);
+  }
+
+  private static void awaitReady(ChildProcess process) throws IOException, InterruptedException {
     if (!process.awaitReady(PATIENCE)) {
       throw new IOException(
           "%s was not up within %d s: %s"
@@ -206,34 +229,10 @@ final class BenchCluster implements AutoCloseable {
     new TopicAdmin(admin).apply(TopicDefinitions.fromClassPath(Topics.ALL));
     for (ChildProcess process : processes) {
       if (process != broker) {
-        delete(data(process.name()));
+        Folders.delete(data(process.name()));
       }
     }
     processes.removeIf(process -> process != broker);
-  }
-
-  static void delete(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      try (Stream<Path> walk = Files.walk(folder)) {
-        for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
-        }
-      }
-    }
-  }
-
-  /** Bytes of all files in a folder; zero without one. */
-  static long size(Path folder) throws IOException {
-    if (Files.notExists(folder)) {
-      return 0;
-    }
-    try (Stream<Path> walk = Files.walk(folder)) {
-      long size = 0;
-      for (Path path : walk.filter(Files::isRegularFile).toList()) {
-        size += Files.size(path);
-      }
-      return size;
-    }
   }
 
   private static <T> T get(KafkaFuture<T> future) throws IOException, InterruptedException {

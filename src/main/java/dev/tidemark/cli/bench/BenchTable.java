@@ -62,6 +62,13 @@ final class BenchTable {
     return table;
   }
 
+  /** One column of figures by another column, in the order of the rows. */
+  Map<String, Double> figures(String name, String figure) {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    rows.forEach(row -> figures.put(row.get(name).toString(), (Double) row.get(figure)));
+    return figures;
+  }
+
   private static String text(Object value) {
     if (value instanceof Double number) {
       double size = Math.abs(number);

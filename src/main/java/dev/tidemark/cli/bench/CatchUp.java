@@ -1,9 +1,11 @@
 package dev.tidemark.cli.bench;
 
 import dev.tidemark.cli.process.ChildProcess;
+import dev.tidemark.cli.process.Folders;
 import dev.tidemark.event.Topics;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 
@@ -18,7 +20,7 @@ final class CatchUp {
   /**
    * What one run took.
    *
-   * @param seconds from running to the last count committed
+   * @param seconds from when the first process runs to the last count committed
    * @param resultsPerSecond good and bad ones
    * @param cpuSecondsPerMillion processor time of the system for a million results
    * @param brokerCpuSecondsPerMillion the broker's meanwhile
@@ -43,36 +45,44 @@ final class CatchUp {
     Duration brokerBefore = cluster.broker().cpu();
     ChildProcess process = cluster.peer(peer);
     long counted = peer == Peer.DEDUP ? farm.counted() : farm.sent() - farm.bad();
-    return sample(process, Peer.COUNTS, counted, brokerBefore);
+    return sample(List.of(process), Peer.COUNTS, counted, brokerBefore);
   }
 
   /**
    * Tidemark from nothing.
    *
-   * @param settings beyond the defaults, as environment variables
+   * @param threads stream threads of each instance
    */
-  Sample tidemark(Map<String, String> settings)
+  Sample tidemark(int instances, int threads)
       throws IOException, InterruptedException, TimeoutException {
     cluster.reset();
     Duration brokerBefore = cluster.broker().cpu();
-    ChildProcess process = cluster.tidemark("tidemark", ChildProcess.freePort(), "score", settings);
-    return sample(process, Topics.STANDINGS, farm.counted(), brokerBefore);
+    List<ChildProcess> processes =
+        cluster.scoring(instances, Map.of("TIDEMARK_SCORE_THREADS", "" + threads));
+    return sample(processes, Topics.STANDINGS, farm.counted(), brokerBefore);
   }
 
-  private Sample sample(ChildProcess process, String topic, long counted, Duration brokerBefore)
+  private Sample sample(
+      List<ChildProcess> processes, String topic, long counted, Duration brokerBefore)
       throws IOException, InterruptedException, TimeoutException {
-    long start = process.readySince();
+    long start = processes.stream().mapToLong(ChildProcess::readySince).min().orElseThrow();
     try (CountWatch watch = new CountWatch(cluster.bootstrapServers(), topic, CountWatch.IGNORED)) {
       long end = watch.await(counted, STANDSTILL);
       double millions = farm.sent() / 1e6;
       double seconds = (end - start) / 1e9;
+      double cpu = 0;
+      long state = 0;
+      for (ChildProcess process : processes) {
+        cpu += seconds(process.cpu());
+        state += Folders.size(cluster.data(process.name()));
+      }
       return new Sample(
           seconds,
           farm.sent() / seconds,
-          seconds(process.cpu()) / millions,
+          cpu / millions,
           seconds(cluster.broker().cpu().minus(brokerBefore)) / millions,
           cluster.writtenBytes() / (double) farm.sent(),
-          BenchCluster.size(cluster.data(process.name())) / (double) farm.sent());
+          state / (double) farm.sent());
     }
   }
 

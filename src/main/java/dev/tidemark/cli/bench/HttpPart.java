@@ -43,10 +43,7 @@ final class HttpPart {
       Background stream = new Background("bench-farm", () -> streamForEver(farm));
       for (String path :
           new String[] {
-            "/api/v1/standings",
-            "/api/v1/standings?limit=50",
-            "/",
-            "/api/v1/models/bench%2Fmodel-01"
+            "/api/v1/standings", "/api/v1/standings.csv", "/", "/api/v1/models/bench%2Fmodel-01"
           }) {
         URI address = service.resolve(path);
         HttpLoad.Sample sample = load.run(() -> HttpRequest.newBuilder(address).build());

@@ -1,6 +1,7 @@
 package dev.tidemark.cli.bench;
 
 import dev.tidemark.cli.process.ChildProcess;
+import dev.tidemark.cli.process.Folders;
 import dev.tidemark.event.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,10 +67,10 @@ final class LedgerSize {
       long resident = resident(first.pid());
       long heap = (long) Metrics.sum(port, "jvm_memory_used_bytes{area=\"heap\"");
       first.stop();
-      long state = BenchCluster.size(cluster.data(NAME));
+      long state = Folders.size(cluster.data(NAME));
       double start = startSeconds(first);
       first.stop();
-      BenchCluster.delete(cluster.data(NAME).resolve("streams"));
+      Folders.delete(cluster.data(NAME).resolve("streams"));
       double restore = startSeconds(first);
 
       ChildProcess second = instance(OTHER, ChildProcess.freePort());

@@ -171,6 +171,11 @@ public final class ChildProcess {
     signal("CONT");
   }
 
+  /** Has it print what its threads are doing into its log. */
+  public void dumpThreads() throws IOException, InterruptedException {
+    signal("QUIT");
+  }
+
   /** Whether it should be running and isn't. */
   public synchronized boolean endedByItself() {
     return wanted && process != null && !process.isAlive();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Random;
 
 /** What goes wrong. Each returns as soon as the fault is over, not when all has recovered. */
-enum Fault {
+public enum Fault {
   KILL_SCORING("kill -9 of a scoring instance") {
     @Override
     void strike(SoakCluster cluster, Random random) throws IOException, InterruptedException {

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -32,9 +31,21 @@ public final class Soak implements AutoCloseable {
   private static final Duration STANDSTILL = Duration.ofSeconds(90);
   private static final List<String> PERIODS = List.of("2026-01", "2026-02", "2026-03");
 
-  /** What to do. */
+  /**
+   * What to do.
+   *
+   * @param standbys standby replicas of each store
+   * @param rate records a second, over all runners
+   * @param faults kinds to draw from
+   */
   public record Plan(
-      long seed, Duration time, int instances, int standbys, int rate, Path folder) {}
+      long seed,
+      Duration time,
+      int instances,
+      int standbys,
+      int rate,
+      List<Fault> faults,
+      Path folder) {}
 
   private final Plan plan;
   private final Consumer<String> out;
@@ -134,9 +145,10 @@ public final class Soak implements AutoCloseable {
 
   /**
    * Verifies once everything has been computed: on a busy machine that may take a while, so only a
-   * topology that stands still has failed.
+   * topology that stands still has failed. What its threads do then is in the logs.
    */
-  private Verification.Report settled(StandingsWatch standings) throws InterruptedException {
+  private Verification.Report settled(StandingsWatch standings)
+      throws IOException, InterruptedException {
     Verification.Report report;
     long before;
     do {
@@ -145,13 +157,16 @@ public final class Soak implements AutoCloseable {
           new Verification(cluster.bootstrapServers(), null, Methods.builtIn().standard())
               .run(STANDSTILL);
     } while (!report.passed() && standings.revisions() > before);
+    if (!report.passed()) {
+      cluster.dumpThreads();
+    }
     return report;
   }
 
-  /** Every kind once in six draws, in an order of chance. */
+  /** Every kind once before any comes again, in an order of chance. */
   private Fault draw(Random random) {
     if (deck.isEmpty()) {
-      List<Fault> faults = new ArrayList<>(Arrays.asList(Fault.values()));
+      List<Fault> faults = new ArrayList<>(plan.faults());
       Collections.shuffle(faults, random);
       deck.addAll(faults);
     }

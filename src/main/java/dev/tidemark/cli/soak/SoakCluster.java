@@ -2,12 +2,12 @@ package dev.tidemark.cli.soak;
 
 import dev.tidemark.cli.process.Background;
 import dev.tidemark.cli.process.ChildProcess;
+import dev.tidemark.cli.process.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -96,13 +96,7 @@ final class SoakCluster implements AutoCloseable {
   }
 
   void deleteState(ChildProcess instance) throws IOException {
-    List<Path> paths;
-    try (Stream<Path> walk = Files.walk(folder.resolve(instance.name()).resolve("streams"))) {
-      paths = walk.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : paths) {
-      Files.delete(path);
-    }
+    Folders.delete(folder.resolve(instance.name()).resolve("streams"));
   }
 
   /**
@@ -129,6 +123,15 @@ final class SoakCluster implements AutoCloseable {
       unexplained.add("the broker ended by itself: " + broker.tail());
     }
     return unexplained;
+  }
+
+  /** Has every scoring instance print its threads into its log. */
+  void dumpThreads() throws IOException, InterruptedException {
+    for (ChildProcess instance : scoring) {
+      if (instance.running()) {
+        instance.dumpThreads();
+      }
+    }
   }
 
   /**

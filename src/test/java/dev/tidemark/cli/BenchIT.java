@@ -1,0 +1,62 @@
+package dev.tidemark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The bench runs as documented; how fast anything is, isn't looked at here. */
+class BenchIT {
+
+  @TempDir Path folder;
+
+  @Test
+  void measuresVerifiesAndWritesItsFigures() throws Exception {
+    // Given
+    TidemarkProcess tidemark = new TidemarkProcess(folder);
+    Path json = folder.resolve("bench.json");
+    Path chart = folder.resolve("bench.svg");
+
+    // When
+    TidemarkProcess.Output bench =
+        tidemark.run(
+            Duration.ofMinutes(8),
+            "bench",
+            "CATCHUP",
+            "LATENCY",
+            "--results",
+            "20000",
+            "--repeats",
+            "1",
+            "--rates",
+            "500",
+            "--seconds",
+            "5",
+            "--json",
+            json.toString(),
+            "--chart",
+            chart.toString(),
+            "--data",
+            folder.resolve("bench").toString());
+
+    // Then
+    System.out.println(bench.text());
+    assertThat(bench.exitCode()).isZero();
+    assertThat(bench.text()).contains("20,000 results sent", "VERIFIED");
+    JsonNode tables = new ObjectMapper().readTree(json.toFile()).get("tables");
+    assertThat(tables).hasSize(2);
+    JsonNode speeds = tables.get(0).get("rows");
+    assertThat(speeds).hasSize(4);
+    assertThat(speeds).allSatisfy(row -> assertThat(row.get("results/s").asDouble()).isPositive());
+    JsonNode latency = tables.get(1).at("/rows/0");
+    assertThat(latency.get("standing p50").asDouble()).isPositive();
+    assertThat(latency.get("SSE p99").asDouble())
+        .isGreaterThanOrEqualTo(latency.get("SSE p50").asDouble());
+    assertThat(Files.readString(chart)).contains(">Tidemark</text>");
+  }
+}

@@ -1,0 +1,43 @@
+package dev.tidemark.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.event.Topics;
+import dev.tidemark.kafka.ClientSettings;
+import dev.tidemark.kafka.TestBroker;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A real broker goes away in the middle of a transaction and doesn't come back. */
+class StreamsClientsTest {
+
+  @Test
+  @Timeout(120)
+  void aProducerThatNobodyAnswersClosesAllTheSame() throws Exception {
+    // Given
+    Producer<byte[], byte[]> producer;
+    try (TestBroker broker = TestBroker.start(List.of(Topics.STANDINGS))) {
+      Map<String, Object> settings = ClientSettings.producer(broker.bootstrapServers());
+      settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "closing");
+      producer = new StreamsClients().getProducer(settings);
+      producer.initTransactions();
+      producer.beginTransaction();
+      byte[] bytes = "x".getBytes(StandardCharsets.UTF_8);
+      producer.send(new ProducerRecord<>(Topics.STANDINGS, bytes, bytes)).get();
+    }
+
+    // When
+    long start = System.nanoTime();
+    producer.close();
+
+    // Then
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+  }
+}
