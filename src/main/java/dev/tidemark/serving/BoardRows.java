@@ -47,8 +47,22 @@ public class BoardRows {
   /**
    * @param version of the view that the rows were made of
    * @param closed whether the period had closed when they were made
+   * @param bases by model
    */
-  private record Rows(long version, boolean closed, List<StandingRow> rows) {}
+  private record Rows(
+      long version, boolean closed, Map<String, Basis> bases, List<StandingRow> rows) {}
+
+  /** Where the record of a standing stands: of another record, it is another standing. */
+  private record Place(Period period, int partition, long offset) {}
+
+  /**
+   * What a row says whichever other models there are. Most of the work, and it changes only with
+   * the model's own standings, whose tallies it doesn't hold.
+   *
+   * @param places of the standings up to and including the row's period, oldest first
+   */
+  private record Basis(
+      List<Place> places, Standing standing, Scores scores, Change change, Double coverage) {}
 
   /**
    * The rows of one period and board under a method, in board order. Made anew only when a standing
@@ -60,7 +74,9 @@ public class BoardRows {
     boolean closed = clock.millis() >= period.endMillis();
     Rows rows = kept.get(key);
     if (rows == null || rows.version() != version || rows.closed() != closed) {
-      rows = new Rows(version, closed, make(period, board, method));
+      Map<String, Basis> bases =
+          bases(period, board, method, rows == null ? Map.of() : rows.bases());
+      rows = new Rows(version, closed, bases, make(period, board, method, bases));
       if (kept.size() >= KEPT) {
         kept.clear();
       }
@@ -69,37 +85,59 @@ public class BoardRows {
     return rows.rows();
   }
 
-  private List<StandingRow> make(Period period, Board board, Method method) {
-    Map<String, Scored> scored = new HashMap<>();
+  /**
+   * Of every model with a result that counts.
+   *
+   * @param before those of an earlier version, which are taken again where nothing has changed
+   */
+  private Map<String, Basis> bases(
+      Period period, Board board, Method method, Map<String, Basis> before) {
+    Map<String, Basis> bases = new HashMap<>();
     view.entries(period)
         .forEach(
             (model, entry) -> {
-              if (entry.counts()) {
-                scored.put(model, new Scored(entry, scores(entry, method)));
+              SortedMap<Period, Entry> history = view.history(model, period);
+              Entry now = history.get(period);
+              if (now != null && now.counts()) {
+                List<Place> places = places(history);
+                Basis known = before.get(model);
+                bases.put(
+                    model,
+                    known != null && known.places().equals(places)
+                        ? known
+                        : new Basis(
+                            places,
+                            now.standing(),
+                            scores(now, method),
+                            change(history, period, board, method),
+                            coverage(history, period)));
               }
             });
-    long now = clock.millis();
-    List<Ranking.Entry> entries =
-        scored.entrySet().stream()
-            .map(at -> rankingEntry(at.getKey(), at.getValue().scores(), board, method))
-            .toList();
-    return Ranking.of(entries).stream()
-        .map(
-            ranked -> {
-              String model = ranked.entry().model();
-              return row(ranked, scored.get(model), period, board, method, now);
-            })
+    return bases;
+  }
+
+  private static List<Place> places(SortedMap<Period, Entry> history) {
+    return history.entrySet().stream()
+        .map(at -> new Place(at.getKey(), at.getValue().partition(), at.getValue().offset()))
         .toList();
   }
 
-  private record Scored(Entry entry, Scores scores) {}
+  private List<StandingRow> make(
+      Period period, Board board, Method method, Map<String, Basis> bases) {
+    long now = clock.millis();
+    List<Ranking.Entry> entries =
+        bases.entrySet().stream()
+            .map(at -> rankingEntry(at.getKey(), at.getValue().scores(), board, method))
+            .toList();
+    return Ranking.of(entries).stream()
+        .map(ranked -> row(ranked, bases.get(ranked.entry().model()), period, board, method, now))
+        .toList();
+  }
 
-  private StandingRow row(
-      Ranking.Row ranked, Scored scored, Period period, Board board, Method method, long now) {
-    Standing standing = scored.entry().standing();
-    Scores scores = scored.scores();
-    SortedMap<Period, Entry> history = view.history(standing.getModel(), period);
-    Change change = change(history, period, board, method);
+  private static StandingRow row(
+      Ranking.Row ranked, Basis basis, Period period, Board board, Method method, long now) {
+    Standing standing = basis.standing();
+    Scores scores = basis.scores();
     return new StandingRow(
         standing.getModel(),
         standing.getDisplayName(),
@@ -120,9 +158,9 @@ public class BoardRows {
         scores.regressed(),
         scores.fixed(),
         scores.mcnemar(),
-        coverage(history, period),
-        change.change(),
-        change.comparable(),
+        basis.coverage(),
+        basis.change().change(),
+        basis.change().comparable(),
         scores.overflow(),
         standing.getUpdatedAt(),
         method.version());

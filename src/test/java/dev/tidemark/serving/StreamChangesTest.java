@@ -33,6 +33,7 @@ class StreamChangesTest {
   private static final Methods METHODS = Methods.builtIn();
 
   private final SetClock clock = new SetClock();
+  private long offset;
   private final StandingsView view = new StandingsView(10, new SimpleMeterRegistry());
   private final AlertsView alerts = new AlertsView(new SimpleMeterRegistry());
   private final StreamChanges changes =
@@ -158,7 +159,8 @@ class StreamChangesTest {
         new ConsumerRecords<>(
             Map.of(
                 partition,
-                List.of(new ConsumerRecord<>("standings", 0, 0, model + '|' + PERIOD, value))),
+                List.of(
+                    new ConsumerRecord<>("standings", 0, offset++, model + '|' + PERIOD, value))),
             Map.of()));
   }
 }
