@@ -65,6 +65,10 @@ public final class StreamsSettings {
     // How soon the tasks of an instance that died for good move to another.
     consumer(settings, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 15_000);
     consumer(settings, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
+    // A rebalance waits this long for members that don't come. A coordinator that was killed has
+    // been seen to come back with members that had gone, and the whole group waited; the default is
+    // 5 minutes. Between two polls lie some milliseconds, or a commit that waits for the broker.
+    consumer(settings, ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 60_000);
     // From the beginning: standings are a function of everything in the topics.
     consumer(settings, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     consumer(settings, ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, LARGEST_RECORD);

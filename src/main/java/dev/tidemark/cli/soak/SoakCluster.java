@@ -144,6 +144,7 @@ final class SoakCluster implements AutoCloseable {
     long deadline = System.nanoTime() + 2 * READY.toNanos();
     while (!allReady()) {
       if (System.nanoTime() > deadline) {
+        dumpThreads();
         throw new IOException("not everything was up within " + 2 * READY.toSeconds() + " s");
       }
       unexplained.addAll(supervise());
