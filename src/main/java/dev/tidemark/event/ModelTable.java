@@ -1,5 +1,6 @@
 package dev.tidemark.event;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,22 +48,28 @@ public final class ModelTable<R extends ModelTable.Registered> {
   private final Winners<R> winners;
   private final Map<String, TreeSet<R>> claims = new HashMap<>();
 
+  /** Winners in memory. */
+  static final class InMemory<R extends Registered> implements Winners<R> {
+    private final Map<String, R> rows = new HashMap<>();
+
+    @Override
+    public R get(String model) {
+      return rows.get(model);
+    }
+
+    @Override
+    public void put(R registration) {
+      rows.put(registration.model(), registration);
+    }
+
+    Collection<R> all() {
+      return rows.values();
+    }
+  }
+
   /** A table in memory. */
   public ModelTable() {
-    this(
-        new Winners<>() {
-          private final Map<String, R> rows = new HashMap<>();
-
-          @Override
-          public R get(String model) {
-            return rows.get(model);
-          }
-
-          @Override
-          public void put(R registration) {
-            rows.put(registration.model(), registration);
-          }
-        });
+    this(new InMemory<>());
   }
 
   /**

@@ -149,11 +149,11 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   /**
-   * Starts and stops once where nobody listens. After a kill the broker believes at first that it
-   * still leads its partitions, then the controller takes them from it and gives them back. Kafka
-   * 4.1's group coordinator, which loads both times, mixes the two: for seconds, once for five
-   * minutes, it gave committed offsets of long ago. Whoever begins there counts results again. A
-   * start after a clean stop loads once.
+   * Starts and stops once where nobody listens. After a kill the broker takes itself for the leader
+   * of its partitions at first, then the controller takes them from it and gives them back. The
+   * group coordinator of Kafka 4.1 loads both times, and has been seen to answer with committed
+   * offsets of long ago meanwhile. Whoever goes on from there reads records again that the stores
+   * have counted, and standings go back on themselves. After a clean stop it loads once.
    */
   private void settle(LoopbackPorts ports) {
     LOG.info("event=broker-settling after a kill");

@@ -56,8 +56,8 @@ public class BoardRows {
   private record Place(Period period, int partition, long offset) {}
 
   /**
-   * What a row says whichever other models there are. Most of the work, and it changes only with
-   * the model's own standings, whose tallies it doesn't hold.
+   * What a row says whichever other models there are: it changes only with the model's own
+   * standings, whose tallies it doesn't hold.
    *
    * @param places of the standings up to and including the row's period, oldest first
    */
@@ -93,26 +93,24 @@ public class BoardRows {
   private Map<String, Basis> bases(
       Period period, Board board, Method method, Map<String, Basis> before) {
     Map<String, Basis> bases = new HashMap<>();
-    view.entries(period)
-        .forEach(
-            (model, entry) -> {
-              SortedMap<Period, Entry> history = view.history(model, period);
-              Entry now = history.get(period);
-              if (now != null && now.counts()) {
-                List<Place> places = places(history);
-                Basis known = before.get(model);
-                bases.put(
-                    model,
-                    known != null && known.places().equals(places)
-                        ? known
-                        : new Basis(
-                            places,
-                            now.standing(),
-                            scores(now, method),
-                            change(history, period, board, method),
-                            coverage(history, period)));
-              }
-            });
+    for (String model : view.entries(period).keySet()) {
+      SortedMap<Period, Entry> history = view.history(model, period);
+      Entry now = history.get(period);
+      if (now != null && now.counts()) {
+        List<Place> places = places(history);
+        Basis known = before.get(model);
+        bases.put(
+            model,
+            known != null && known.places().equals(places)
+                ? known
+                : new Basis(
+                    places,
+                    now.standing(),
+                    scores(now, method),
+                    change(history, period, board, method),
+                    coverage(history, period)));
+      }
+    }
     return bases;
   }
 

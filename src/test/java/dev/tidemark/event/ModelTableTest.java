@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -17,21 +16,6 @@ class ModelTableTest {
   private record Row(RecordId id, String model, List<String> aliases)
       implements ModelTable.Registered {}
 
-  /** Winners that outlive a table, as those in a store do. */
-  private static final class Rows implements ModelTable.Winners<Row> {
-    private final Map<String, Row> rows = new HashMap<>();
-
-    @Override
-    public Row get(String model) {
-      return rows.get(model);
-    }
-
-    @Override
-    public void put(Row row) {
-      rows.put(row.model(), row);
-    }
-  }
-
   @Test
   void saysTheSameInAnyOrderAndAfterItWasMadeAnewOfTheWinners() {
     Random random = new Random(7);
@@ -42,11 +26,12 @@ class ModelTableTest {
 
     for (int round = 0; round < 20; round++) {
       Collections.shuffle(rows, random);
-      Rows winners = new Rows();
+      // Winners outlive a table, as those in a store do.
+      ModelTable.InMemory<Row> winners = new ModelTable.InMemory<>();
       ModelTable<Row> before = new ModelTable<>(winners);
       rows.subList(0, 100).forEach(before::put);
       ModelTable<Row> after = new ModelTable<>(winners);
-      winners.rows.values().forEach(after::claim);
+      winners.all().forEach(after::claim);
       rows.subList(100, 200).forEach(after::put);
 
       assertThat(names(after)).isEqualTo(names(inMemory));

@@ -4,14 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import dev.tidemark.scoring.Cell;
-import dev.tidemark.scoring.Complexity;
-import dev.tidemark.scoring.Dimension;
 import dev.tidemark.scoring.Methods;
 import dev.tidemark.scoring.Period;
-import dev.tidemark.scoring.Severity;
-import dev.tidemark.scoring.Tally;
-import dev.tidemark.topology.Standings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,11 +13,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 /** Which changes of the boards are told. */
@@ -33,7 +22,7 @@ class StreamChangesTest {
   private static final Methods METHODS = Methods.builtIn();
 
   private final SetClock clock = new SetClock();
-  private long offset;
+  private final StandingRecords records = new StandingRecords();
   private final StandingsView view = new StandingsView(10, new SimpleMeterRegistry());
   private final AlertsView alerts = new AlertsView(new SimpleMeterRegistry());
   private final StreamChanges changes =
@@ -140,27 +129,10 @@ class StreamChangesTest {
   }
 
   private void serve(String model, int breached) throws IOException {
-    Tally tally = new Tally();
-    tally.add(
-        Cell.of(Dimension.ATTACK, "injection", Severity.HIGH, Complexity.DIRECT),
-        breached,
-        60 - breached,
-        0);
-    take(
-        model,
-        Standings.score(model, PERIOD.toString(), tally, METHODS.standard(), null, 1)
-            .toByteBuffer()
-            .array());
+    take(model, StandingRecords.standing(model, PERIOD, breached));
   }
 
   private void take(String model, byte[] value) {
-    TopicPartition partition = new TopicPartition("standings", 0);
-    view.consume(
-        new ConsumerRecords<>(
-            Map.of(
-                partition,
-                List.of(
-                    new ConsumerRecord<>("standings", 0, offset++, model + '|' + PERIOD, value))),
-            Map.of()));
+    view.consume(records.next(model, PERIOD, value));
   }
 }
