@@ -70,19 +70,36 @@ public class BoardRows {
    */
   public List<StandingRow> of(Period period, Board board, Method method) {
     BoardKey key = new BoardKey(period, board, method.version());
-    long version = view.version(period);
-    boolean closed = clock.millis() >= period.endMillis();
     Rows rows = kept.get(key);
-    if (rows == null || rows.version() != version || rows.closed() != closed) {
-      Map<String, Basis> bases =
-          bases(period, board, method, rows == null ? Map.of() : rows.bases());
-      rows = new Rows(version, closed, bases, make(period, board, method, bases));
-      if (kept.size() >= KEPT) {
+    if (!upToDate(rows, period)) {
+      if (rows == null && kept.size() >= KEPT) {
         kept.clear();
       }
-      kept.put(key, rows);
+      // Whoever asks for the same board meanwhile waits: making it once is sooner done.
+      rows =
+          kept.compute(
+              key,
+              (any, known) -> upToDate(known, period) ? known : make(period, board, method, known));
     }
     return rows.rows();
+  }
+
+  private boolean upToDate(Rows rows, Period period) {
+    return rows != null
+        && rows.version() == view.version(period)
+        && rows.closed() == closed(period);
+  }
+
+  private boolean closed(Period period) {
+    return clock.millis() >= period.endMillis();
+  }
+
+  private Rows make(Period period, Board board, Method method, Rows known) {
+    long version = view.version(period);
+    boolean closed = closed(period);
+    Map<String, Basis> bases =
+        bases(period, board, method, known == null ? Map.of() : known.bases());
+    return new Rows(version, closed, bases, rows(period, board, method, bases));
   }
 
   /**
@@ -120,7 +137,7 @@ public class BoardRows {
         .toList();
   }
 
-  private List<StandingRow> make(
+  private List<StandingRow> rows(
       Period period, Board board, Method method, Map<String, Basis> bases) {
     long now = clock.millis();
     List<Ranking.Entry> entries =

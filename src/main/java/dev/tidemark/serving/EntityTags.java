@@ -20,11 +20,26 @@ final class EntityTags {
    * it. Caches must ask each time: standings move.
    */
   static Response respond(Request request, byte[] body) {
-    EntityTag tag = new EntityTag(HexFormat.of().formatHex(sha256(body), 0, TAG_BYTES));
-    Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
+    return respond(request, Tagged.of(body));
+  }
+
+  /** The same with a tag that is known. */
+  static Response respond(Request request, Tagged answer) {
+    Response.ResponseBuilder unchanged = request.evaluatePreconditions(answer.tag());
     CacheControl ask = new CacheControl();
     ask.setNoCache(true);
-    return (unchanged == null ? Response.ok(body) : unchanged).tag(tag).cacheControl(ask).build();
+    return (unchanged == null ? Response.ok(answer.body()) : unchanged)
+        .tag(answer.tag())
+        .cacheControl(ask)
+        .build();
+  }
+
+  /** A body and its tag. */
+  record Tagged(byte[] body, EntityTag tag) {
+
+    static Tagged of(byte[] body) {
+      return new Tagged(body, new EntityTag(HexFormat.of().formatHex(sha256(body), 0, TAG_BYTES)));
+    }
   }
 
   private static byte[] sha256(byte[] body) {

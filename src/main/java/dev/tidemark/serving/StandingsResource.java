@@ -35,6 +35,7 @@ public class StandingsResource {
   private final BoardRows rows;
   private final ReferenceBaseline baseline;
   private final ObjectMapper json;
+  private final KeptAnswers kept = new KeptAnswers();
 
   StandingsResource(
       BoardQuery query, BoardRows rows, ReferenceBaseline baseline, ObjectMapper json) {
@@ -86,10 +87,13 @@ public class StandingsResource {
               example = "rival")
           @RestQuery
           String baseline,
-      @Context Request request)
-      throws JsonProcessingException {
-    return EntityTags.respond(
-        request, json.writeValueAsBytes(answer(query.read(period, board, method), baseline)));
+      @Context Request request) {
+    Asked asked = query.read(period, board, method);
+    List<StandingRow> measured = measured(asked);
+    return baseline == null
+        ? EntityTags.respond(
+            request, kept.of(new Question(asked, true), measured, () -> json(asked, measured)))
+        : EntityTags.respond(request, bytes(compared(asked, measured, baseline)));
   }
 
   @GET
@@ -111,22 +115,43 @@ public class StandingsResource {
       @RestQuery String board,
       @RestQuery String method,
       @Context Request request) {
+    Asked asked = query.read(period, board, method);
+    List<StandingRow> measured = measured(asked);
     return EntityTags.respond(
-        request,
-        StandingsCsv.of(answer(query.read(period, board, method), null))
-            .getBytes(StandardCharsets.UTF_8));
+        request, kept.of(new Question(asked, false), measured, () -> csv(asked, measured)));
   }
 
-  private BoardAnswer answer(Asked asked, String series) {
-    List<StandingRow> measured =
-        asked
-            .period()
-            .map(period -> rows.of(period, asked.board(), asked.method()))
-            .orElse(List.of());
-    Applied served =
-        series == null
-            ? new Applied(measured, null)
-            : baseline.apply(series, asked.period(), asked.board(), measured);
+  private record Question(Asked asked, boolean json) {}
+
+  private List<StandingRow> measured(Asked asked) {
+    return asked
+        .period()
+        .map(period -> rows.of(period, asked.board(), asked.method()))
+        .orElse(List.of());
+  }
+
+  private byte[] json(Asked asked, List<StandingRow> measured) {
+    return bytes(answer(asked, new Applied(measured, null)));
+  }
+
+  private static byte[] csv(Asked asked, List<StandingRow> measured) {
+    return StandingsCsv.of(answer(asked, new Applied(measured, null)))
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private BoardAnswer compared(Asked asked, List<StandingRow> measured, String series) {
+    return answer(asked, baseline.apply(series, asked.period(), asked.board(), measured));
+  }
+
+  private byte[] bytes(BoardAnswer answer) {
+    try {
+      return json.writeValueAsBytes(answer);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("rows are always JSON", e);
+    }
+  }
+
+  private static BoardAnswer answer(Asked asked, Applied served) {
     return new BoardAnswer(
         asked.period().map(Period::toString).orElse(null),
         asked.board().name().toLowerCase(Locale.ROOT),
