@@ -71,6 +71,12 @@ final class BrokerProperties {
     // Readers see nothing behind a dead producer's open transaction until this sweep ends it; the
     // default looks every 10 s.
     set(properties, "transaction.abort.timed.out.transaction.cleanup.interval.ms", 1_000);
+    // Committed offsets wait for others to be written with, 5 ms by default, and each transaction
+    // of the topology waits for its offsets.
+    set(properties, "group.coordinator.append.linger.ms", 0);
+    // The first write of a transaction is tried again this soon while the markers of the one before
+    // are being written; the default is 20 ms.
+    set(properties, "add.partitions.to.txn.retry.backoff.ms", 2);
   }
 
   private static void set(Properties properties, String key, Object value) {
