@@ -29,10 +29,11 @@ final class Ledger implements Processor<String, LedgerInput, String, ScoreInput>
   static final String TALLIES = "ledger-tallies";
   static final String MODELS = "ledger-models";
 
-  /** How often changed tallies are sent on; half of it is the mean wait that a result sees. */
-  private static final Duration SEND_EVERY = Duration.ofMillis(100);
+  /** How often a slice is scanned, and how soon what {@link Pace} put off is sent on at least. */
+  private static final Duration GO_ON_EVERY = Duration.ofMillis(100);
 
   private final Pace pace;
+  private BeforeCommit beforeCommit;
   private ProcessorContext<String, ScoreInput> context;
   private KeyValueStore<Bytes, byte[]> entries;
   private RetractionIndex retractions;
@@ -55,7 +56,10 @@ final class Ledger implements Processor<String, LedgerInput, String, ScoreInput>
     KeyValueStore<Bytes, byte[]> retracted = context.getStateStore(RETRACTIONS);
     retractions = new RetractionIndex(retracted);
     scan = new RetractionScan(retracted, entries);
-    tallies = new PartitionTallies(context.taskId().partition(), context.getStateStore(TALLIES));
+    beforeCommit = BeforeCommit.of(context, () -> pace.run(this::sendChanged));
+    tallies =
+        new PartitionTallies(
+            context.taskId().partition(), context.getStateStore(TALLIES), beforeCommit);
     models = ModelStore.table(context.getStateStore(MODELS));
     overfull =
         context
@@ -65,11 +69,13 @@ final class Ledger implements Processor<String, LedgerInput, String, ScoreInput>
                 context.taskId().toString(),
                 "versions-over-limit",
                 Sensor.RecordingLevel.INFO);
-    context.schedule(SEND_EVERY, PunctuationType.WALL_CLOCK_TIME, this::punctuate);
+    // Whatever it does, a commit follows.
+    context.schedule(GO_ON_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> scan.slice(this::remark));
   }
 
   @Override
   public void close() {
+    beforeCommit.close();
     tallies.close();
   }
 
@@ -128,14 +134,12 @@ final class Ledger implements Processor<String, LedgerInput, String, ScoreInput>
     }
   }
 
-  private void punctuate(long now) {
-    scan.slice(this::remark);
-    pace.run(
-        () ->
-            tallies.sendChanged(
-                models,
-                (canonical, period, tally) ->
-                    context.forward(new Record<>(canonical + '|' + period, tally, now))));
+  private void sendChanged() {
+    long now = context.currentSystemTimeMs();
+    tallies.sendChanged(
+        models,
+        (canonical, period, tally) ->
+            context.forward(new Record<>(canonical + '|' + period, tally, now)));
   }
 
   private void remark(KeyValue<Bytes, byte[]> entry) {

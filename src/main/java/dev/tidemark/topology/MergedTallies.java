@@ -58,7 +58,10 @@ final class MergedTallies {
     }
   }
 
-  MergedTallies(WriteBehindStore behind) {
+  /**
+   * @param send called before each commit, to score what changed
+   */
+  MergedTallies(WriteBehindStore behind, Runnable send) {
     this.behind = behind;
     parts = new TallyParts(behind);
     Bytes to = Bytes.wrap(new byte[] {MARK + 1});
@@ -72,7 +75,7 @@ final class MergedTallies {
       }
     }
     marked.addAll(dirty);
-    behind.own(this::write);
+    behind.own(send, this::write);
   }
 
   /** Its task closes. */

@@ -21,10 +21,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Step 3, first half: the tallies of one ledger partition, one for each (carried model, period).
- * Stored as a row a cell; the ones in use are kept in memory, and written before each commit. A
- * tally that changed and hasn't been sent on is marked in that same transaction, so that it
- * survives a crash. The mark also names the canonical model that the tally was last sent under:
- * when an alias moves, it is taken away there.
+ * Stored as a row a cell; the ones in use are kept in memory, and written before each commit. What
+ * changed is sent on in the transaction that changes it, or marked in it, so that it survives a
+ * crash. The mark also names the canonical model that the tally was last sent under: when an alias
+ * moves, it is taken away there.
  */
 final class PartitionTallies {
 
@@ -61,7 +61,10 @@ final class PartitionTallies {
     void send(String canonical, String period, PartitionTally tally);
   }
 
-  PartitionTallies(int partition, WriteBehindStore behind) {
+  /**
+   * @param send called before each commit, to send on what changed
+   */
+  PartitionTallies(int partition, WriteBehindStore behind, Runnable send) {
     this.partition = partition;
     this.behind = behind;
     store = behind.rows();
@@ -76,7 +79,7 @@ final class PartitionTallies {
       }
     }
     marked.addAll(dirty);
-    behind.own(this::write);
+    behind.own(send, this::write);
   }
 
   /** Its task closes. */
@@ -124,7 +127,7 @@ final class PartitionTallies {
 
   /** Has every tally of a carried model sent again: its canonical name may have changed. */
   void resend(String model) {
-    behind.flushCache();
+    behind.refresh();
     Bytes from = markKey(model, 0);
     Bytes to = markKey(model, Integer.MAX_VALUE);
     try (KeyValueIterator<Bytes, byte[]> marks = store.range(from, to)) {

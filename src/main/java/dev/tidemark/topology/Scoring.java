@@ -19,11 +19,12 @@ final class Scoring implements Processor<String, ScoreInput, String, AlertInput>
   static final String TALLIES = "model-tallies";
   static final String MODELS = "model-registrations";
 
-  /** Short, for latency; long enough that the parts of one change are mostly scored once. */
-  private static final Duration SCORE_EVERY = Duration.ofMillis(50);
+  /** How soon what {@link Pace} put off is scored at least. */
+  private static final Duration GO_ON_EVERY = Duration.ofMillis(100);
 
   private final Method method;
   private final Pace pace;
+  private BeforeCommit beforeCommit;
   private ProcessorContext<String, AlertInput> context;
   private MergedTallies tallies;
   private ModelTable<Registration> models;
@@ -39,13 +40,16 @@ final class Scoring implements Processor<String, ScoreInput, String, AlertInput>
   @Override
   public void init(ProcessorContext<String, AlertInput> context) {
     this.context = context;
-    tallies = new MergedTallies(context.getStateStore(TALLIES));
+    beforeCommit = BeforeCommit.of(context, () -> pace.run(this::scoreChanged));
+    tallies = new MergedTallies(context.getStateStore(TALLIES), beforeCommit);
     models = ModelStore.table(context.getStateStore(MODELS));
-    context.schedule(SCORE_EVERY, PunctuationType.WALL_CLOCK_TIME, this::punctuate);
+    // Whatever it does, a commit follows.
+    context.schedule(GO_ON_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> {});
   }
 
   @Override
   public void close() {
+    beforeCommit.close();
     tallies.close();
   }
 
@@ -63,8 +67,9 @@ final class Scoring implements Processor<String, ScoreInput, String, AlertInput>
     }
   }
 
-  private void punctuate(long now) {
-    pace.run(() -> tallies.takeChanged((key, merged) -> emit(key, merged, now)));
+  private void scoreChanged() {
+    long now = context.currentSystemTimeMs();
+    tallies.takeChanged((key, merged) -> emit(key, merged, now));
   }
 
   private void emit(String key, MergedTally merged, long now) {

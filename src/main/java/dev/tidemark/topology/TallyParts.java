@@ -37,7 +37,7 @@ final class TallyParts {
 
   /** Has the rows written as they are now, not as they were at the last commit. */
   void refresh() {
-    store.flushCache();
+    store.refresh();
   }
 
   static Bytes row(String key, String carriedModel, int partition) {

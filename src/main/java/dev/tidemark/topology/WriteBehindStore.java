@@ -21,6 +21,7 @@ final class WriteBehindStore implements StateStore, CachedStateStore<Bytes, byte
 
   private final KeyValueStore<Bytes, byte[]> rows;
   private Runnable write = NOTHING;
+  private Runnable send = NOTHING;
 
   private WriteBehindStore(KeyValueStore<Bytes, byte[]> rows) {
     this.rows = rows;
@@ -37,22 +38,31 @@ final class WriteBehindStore implements StateStore, CachedStateStore<Bytes, byte
   }
 
   /**
-   * From now on this is called before each commit.
+   * From now on this is called before each commit, first the one, then the other.
    *
-   * @param changed writes the rows that changed
+   * @param changes sends on what changed, as part of the transaction that changes it
+   * @param rows writes the rows that changed
    */
-  void own(Runnable changed) {
-    write = changed;
+  void own(Runnable changes, Runnable rows) {
+    send = changes;
+    write = rows;
   }
 
   /** The owner has gone. */
   void disown() {
+    send = NOTHING;
     write = NOTHING;
   }
 
-  /** Before each commit, and for whoever has to read the rows as they are. */
+  /** For whoever has to read the rows as they are. */
+  void refresh() {
+    write.run();
+  }
+
+  /** Before each commit. */
   @Override
   public void flushCache() {
+    send.run();
     write.run();
   }
 

@@ -44,6 +44,7 @@ final class LedgerDriver {
   /** A new task on the same stores, as after a crash that lost nothing of what was stored. */
   void restart() {
     context = new MockProcessorContext<>();
+    context.setCurrentSystemTimeMs(7);
     for (String name : new String[] {Ledger.ENTRIES, Ledger.RETRACTIONS, Ledger.MODELS}) {
       context.addStateStore(stores.computeIfAbsent(name, this::store));
     }
@@ -51,8 +52,8 @@ final class LedgerDriver {
       tallies = WriteBehindStore.over(builder(Ledger.TALLIES)).build();
       tallies.init(context.getStateStoreContext(), tallies);
     }
-    // What stood when the last transaction was committed.
-    tallies.flushCache();
+    // What stood when the last transaction was committed, one that sent nothing on.
+    tallies.refresh();
     context.addStateStore(tallies);
     ledger = new Ledger(() -> 0);
     ledger.init(context);
@@ -93,9 +94,10 @@ final class LedgerDriver {
     ledger.process(new Record<>(key, input, input instanceof Attempt ? 1 : 2));
   }
 
-  /** One punctuation: a slice of a retraction scan, and the tallies that changed. */
+  /** One punctuation and a commit: a slice of a retraction scan, and the tallies that changed. */
   LedgerDriver punctuate() {
     context.scheduledPunctuators().get(0).getPunctuator().punctuate(7);
+    tallies.flushCache();
     for (var forward : context.forwarded()) {
       PartitionTally part = (PartitionTally) forward.record().value();
       String key = forward.record().key() + "<" + part.carriedModel();

@@ -53,6 +53,15 @@ class LedgerTest {
   }
 
   @Test
+  void aResultBecomesAStandingWithTheCommitsAndWaitsForNoClock() {
+    // When
+    topology.send(attack(Outcome.BREACHED), TIME);
+
+    // Then
+    assertThat(topology.emittedAtOnce()).hasSize(1);
+  }
+
+  @Test
   void aRepeatEmitsNothing() {
     // Given
     topology.send(attack(Outcome.BREACHED), TIME).takeEmitted();

@@ -35,7 +35,7 @@ class MergedTalliesTest {
             .withLoggingDisabled()
             .build();
     store.init(context.getStateStoreContext(), store);
-    tallies = new MergedTallies(store);
+    tallies = new MergedTallies(store, () -> {});
   }
 
   @Test
@@ -175,7 +175,7 @@ class MergedTalliesTest {
   private void restart() {
     store.flushCache();
     tallies.close();
-    tallies = new MergedTallies(store);
+    tallies = new MergedTallies(store, () -> {});
   }
 
   private TallyParts rows() {

@@ -148,6 +148,11 @@ final class TopologyDriver implements AutoCloseable {
     return taken;
   }
 
+  /** What was written to the standings by now, while no time has passed. */
+  List<TestRecord<String, byte[]>> emittedAtOnce() {
+    return standingsTopic.readRecordsToList();
+  }
+
   /** Lets time pass. */
   TopologyDriver advance(Duration time) {
     driver.advanceWallClockTime(time);
