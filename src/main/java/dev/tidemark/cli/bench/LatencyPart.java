@@ -3,6 +3,7 @@ package dev.tidemark.cli.bench;
 import dev.tidemark.cli.process.ChildProcess;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 
@@ -10,8 +11,11 @@ import java.util.concurrent.TimeoutException;
 final class LatencyPart {
 
   private static final int ALREADY_THERE = 100_000;
-  private static final int WARM_UP_RATE = 1_000;
-  private static final Duration WARM_UP = Duration.ofSeconds(20);
+
+  /**
+   * At the highest rate: 80 s after the start, compilers of JVMs still took a third of two cores.
+   */
+  private static final Duration WARM_UP = Duration.ofMinutes(2);
 
   private LatencyPart() {}
 
@@ -25,7 +29,7 @@ final class LatencyPart {
       int port = ChildProcess.freePort();
       cluster.tidemark("tidemark", port, "ingest,score,serve", Map.of());
       Latency latency = new Latency(cluster, farm, "http://localhost:" + port);
-      latency.at(WARM_UP_RATE, WARM_UP);
+      latency.at(Collections.max(bench.plan().rates()), WARM_UP);
       for (int rate : bench.plan().rates()) {
         Latency.Sample sample = latency.at(rate, bench.plan().time());
         Map<String, Object> row = table.row();
