@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** The packaged jar as a process of its own, as a user runs it. */
 final class TidemarkProcess implements AutoCloseable {
 
-  private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
+  static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
   private static final Duration READY = Duration.ofSeconds(90);
 
   private final HttpClient http = HttpClient.newHttpClient();
