@@ -40,6 +40,18 @@ public record Cell(Dimension dimension, String name, int row, int column)
     return order == 0 ? Integer.compare(column, other.column) : order;
   }
 
+  /**
+   * By hand: each result looks up some ten cells, and a record's own goes through method handles.
+   */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Cell cell
+        && row == cell.row
+        && column == cell.column
+        && dimension == cell.dimension
+        && name.equals(cell.name);
+  }
+
   @Override
   public int hashCode() {
     int place = dimension.ordinal() * 16 + row * 4 + column;

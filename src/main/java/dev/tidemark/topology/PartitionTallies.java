@@ -54,7 +54,17 @@ final class PartitionTallies {
   private TallyKey lastKey = new TallyKey("", 0);
   private KeptTally last;
 
-  private record TallyKey(String model, int period) {}
+  private record TallyKey(String model, int period) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof TallyKey key && period == key.period && model.equals(key.model);
+    }
+
+    @Override
+    public int hashCode() {
+      return model.hashCode() * 31 + period;
+    }
+  }
 
   /** Takes a tally to send on under a canonical model. */
   interface Outlet {
