@@ -71,7 +71,10 @@ public final class StreamsSettings {
     consumer(settings, ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 60_000);
     // From the beginning: standings are a function of everything in the topics.
     consumer(settings, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    consumer(settings, ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, LARGEST_RECORD);
+    // What came of one partition is used up before the next has its turn: with a backlog, and 16
+    // MB,
+    // that was up to 22,000 records; now it is some 1,700. A larger record comes all the same.
+    consumer(settings, ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 64 << 10);
     // A broker that restarts aborts what is open for longer than this, and every task whose
     // transaction was aborted loses its stores and restores them. In return, readers wait this long
     // for the last transaction of an instance that died for good; one that is started again ends
@@ -82,8 +85,9 @@ public final class StreamsSettings {
     // A batch that follows the first of a transaction on its heels reaches a broker that is still
     // verifying the first (transactions v2), and is refused and tried again 100 ms later.
     producer(settings, ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
-    // Commits flush anyway; up to then a few milliseconds make fuller batches.
-    producer(settings, ProducerConfig.LINGER_MS_CONFIG, 10);
+    // Readers of committed records see none before the commit, which sends all: up to then, the
+    // longer a batch waits the fuller it is.
+    producer(settings, ProducerConfig.LINGER_MS_CONFIG, 60);
     producer(settings, ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
     settings.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), LARGEST_RECORD);
     // Internal records keep the source's timestamp, which intake has judged already.
