@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -28,8 +29,12 @@ final class Http {
 
     private static final long serialVersionUID = 1L;
 
-    NoAnswerException(String message) {
+    /** Whether something was there, and broke off. */
+    final boolean reached;
+
+    NoAnswerException(String message, boolean reached) {
       super(message);
+      this.reached = reached;
     }
   }
 
@@ -55,13 +60,14 @@ final class Http {
     URI service = request.uri().resolve("/");
     try {
       return CLIENT.send(request, BodyHandlers.ofString());
-    } catch (ConnectException e) {
+    } catch (ConnectException | HttpConnectTimeoutException e) {
       // Without its cause, whose words (none, or a class name) would be printed instead of these.
       throw new NoAnswerException(
           "nothing answers at %s: start it with 'tidemark up', or name it with --url"
-              .formatted(service));
+              .formatted(service),
+          false);
     } catch (IOException e) {
-      throw new NoAnswerException("%s gave no answer: %s".formatted(service, e.getMessage()));
+      throw new NoAnswerException("%s gave no answer: %s".formatted(service, e.getMessage()), true);
     }
   }
 

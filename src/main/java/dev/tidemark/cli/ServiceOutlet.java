@@ -45,10 +45,10 @@ final class ServiceOutlet implements EventOutlet {
   private final ServiceOptions service;
   private final Duration patience;
   private final Consumer<String> notices;
-  private boolean answered;
+  private boolean reached;
 
   /**
-   * @param patience how long one part may wait for a service that has answered before
+   * @param patience how long one part may wait for a service that has been reached before
    * @param notices is told when waiting begins
    */
   ServiceOutlet(ServiceOptions service, Duration patience, Consumer<String> notices) {
@@ -113,7 +113,7 @@ final class ServiceOutlet implements EventOutlet {
       long pause = PAUSE_MILLIS;
       try {
         HttpResponse<String> response = Http.send(request, PASSING);
-        answered = true;
+        reached = true;
         if (response.statusCode() / 100 == 2) {
           return JSON.readValue(response.body(), PublishReport.class);
         }
@@ -121,7 +121,8 @@ final class ServiceOutlet implements EventOutlet {
             "the service answered %d: %s".formatted(response.statusCode(), Http.detail(response));
         pause = retryAfter(response);
       } catch (Http.NoAnswerException e) {
-        if (!answered) { // then it isn't away for a while, it isn't there
+        reached |= e.reached;
+        if (!reached) { // then it isn't away for a while, it isn't there
           throw e;
         }
         problem = e.getMessage();
