@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -20,6 +19,7 @@ import java.util.function.Supplier;
  */
 final class KeptTally {
 
+  private final StoredCells rows;
   private final Map<Cell, Slot> cells = new HashMap<>();
   private final List<Slot> unwritten = new ArrayList<>();
   private final List<Slot> unsent = new ArrayList<>();
@@ -32,12 +32,11 @@ final class KeptTally {
   /** Whether it is among those to be sent. */
   boolean dirty;
 
-  /** Record timestamp of the newest result, and what of it was sent and is stored. */
+  /** Record timestamp of the newest result, and what of it was sent and so is stored. */
   long seen;
 
   long sentSeen;
 
-  /** The canonical model that it was last sent under; null if it never was. */
   String sentUnder;
 
   private static final class Slot {
@@ -61,9 +60,18 @@ final class KeptTally {
     }
   }
 
-  /** Takes in a cell as the store has it. */
-  void stored(Cell cell, long[] counts) {
-    cells.put(cell, new Slot(cell, counts));
+  /**
+   * As the store has it.
+   *
+   * @param sentUnder the canonical model that it was last sent under; null if it never was
+   */
+  KeptTally(StoredCells rows, String sentUnder) {
+    this.rows = rows;
+    this.sentUnder = sentUnder;
+    Map<Cell, long[]> stored = new HashMap<>();
+    sentSeen = rows.read(stored);
+    seen = sentSeen;
+    stored.forEach((cell, counts) -> cells.put(cell, new Slot(cell, counts)));
   }
 
   /** Adds counts to a cell. */
@@ -96,17 +104,29 @@ final class KeptTally {
     return unwritten.isEmpty();
   }
 
-  /** Hands out every cell that isn't stored as it is; null where there is nothing left. */
-  void write(BiConsumer<Cell, long[]> row) {
+  /** Stores every cell that isn't stored as it is. */
+  void write() {
+    Map<Cell, long[]> changed = new LinkedHashMap<>();
+    unwritten.forEach(slot -> changed.put(slot.cell, slot.counts));
+    rows.write(changed, this::counted, sentSeen);
     for (Slot slot : unwritten) {
       slot.unwritten = false;
-      boolean empty = slot.empty();
-      row.accept(slot.cell, empty ? null : slot.counts);
-      if (empty && !slot.unsent) {
+      if (!slot.unsent && slot.empty()) {
         cells.remove(slot.cell);
       }
     }
     unwritten.clear();
+  }
+
+  private Map<Cell, long[]> counted() {
+    Map<Cell, long[]> counted = new HashMap<>();
+    cells.forEach(
+        (cell, slot) -> {
+          if (!slot.empty()) {
+            counted.put(cell, slot.counts);
+          }
+        });
+    return counted;
   }
 
   /**

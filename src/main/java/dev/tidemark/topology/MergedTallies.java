@@ -5,7 +5,6 @@ import dev.tidemark.scoring.Tally;
 import dev.tidemark.topology.TallyParts.Part;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -91,8 +90,8 @@ final class MergedTallies {
    */
   boolean put(String key, PartitionTally said) {
     Sum sum = kept.computeIfAbsent(key, this::read);
-    Bytes row = TallyParts.row(key, said.carriedModel(), said.partition());
-    Part part = sum.parts.computeIfAbsent(row, any -> new Part(new HashMap<>(), 0));
+    Bytes prefix = TallyParts.prefix(key, said.carriedModel(), said.partition());
+    Part part = sum.parts.computeIfAbsent(prefix, parts::add);
     boolean changed = false;
     for (Map.Entry<Cell, long[]> cell : said.cells().entrySet()) {
       changed |= set(sum.tally, part, cell.getKey(), cell.getValue());
@@ -114,7 +113,7 @@ final class MergedTallies {
       unwritten.add(key);
     }
     if (part.cells.isEmpty() && !part.unwritten) {
-      sum.parts.remove(row);
+      sum.parts.remove(prefix);
     }
     return newer && !changed;
   }
@@ -134,9 +133,9 @@ final class MergedTallies {
     }
     sum.add(cell, difference);
     if (zero) {
-      part.cells.remove(cell);
+      part.remove(cell);
     } else {
-      part.cells.put(cell, counts);
+      part.set(cell, counts);
     }
     return true;
   }
@@ -163,13 +162,10 @@ final class MergedTallies {
   /** Before each commit: parts that changed, and marks of what hasn't been scored. */
   private void write() {
     for (String key : unwritten) {
-      for (Iterator<Map.Entry<Bytes, Part>> i = kept.get(key).parts.entrySet().iterator();
-          i.hasNext(); ) {
-        Map.Entry<Bytes, Part> entry = i.next();
-        Part part = entry.getValue();
+      for (Iterator<Part> i = kept.get(key).parts.values().iterator(); i.hasNext(); ) {
+        Part part = i.next();
         if (part.unwritten) {
-          parts.write(entry.getKey(), part);
-          part.unwritten = false;
+          part.write();
           if (part.cells.isEmpty()) {
             i.remove();
           }

@@ -21,16 +21,16 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Step 3, first half: the tallies of one ledger partition, one for each (carried model, period).
- * Stored as a row a cell; the ones in use are kept in memory, and written before each commit. What
- * changed is sent on in the transaction that changes it, or marked in it, so that it survives a
- * crash. The mark also names the canonical model that the tally was last sent under: when an alias
- * moves, it is taken away there.
+ * The ones in use are kept in memory, and what changed of them is stored before each commit. It is
+ * sent on in the transaction that changes it, or marked in it, so that it survives a crash. The
+ * mark also names the canonical model that the tally was last sent under: when an alias moves, it
+ * is taken away there.
  */
 final class PartitionTallies {
 
   private static final char CELL = 't';
+  private static final char FLIPPED = 'f';
   private static final char MARK = 'm';
-  private static final char SEEN = 's';
 
   /** How far the newest result may have moved on before that alone is sent, in milliseconds. */
   private static final long SEEN_STEP = 60_000;
@@ -103,7 +103,7 @@ final class PartitionTallies {
     markDirty(tally);
     if (cell.dimension() == Dimension.FLIPPED) {
       // Of one case, so there or not; there may be very many, so only the store holds them.
-      store.put(cellKey(lastKey, cell), counts[0] > 0 ? new byte[0] : null);
+      store.put(flippedKey(lastKey, cell), counts[0] > 0 ? new byte[0] : null);
       tally.flipped(cell, counts[0] > 0);
       return;
     }
@@ -162,7 +162,7 @@ final class PartitionTallies {
       outlet.send(canonical, period, tally.send(partition, key.model(), () -> flipped(key), moved));
       if (tally.seen != tally.sentSeen) {
         tally.sentSeen = tally.seen;
-        store.put(seenKey(key), new ByteWriter(8).fixed(tally.seen).toBytes());
+        unwritten.add(key);
       }
       String under = tally.empty() ? null : canonical;
       if (marked.remove(key) || under == null || moved) {
@@ -177,17 +177,7 @@ final class PartitionTallies {
 
   /** Before each commit: cells that changed, and marks of what hasn't been sent. */
   private void write() {
-    for (TallyKey key : unwritten) {
-      kept.get(key)
-          .write(
-              (cell, counts) -> {
-                ByteWriter row = new ByteWriter(16);
-                if (counts != null) {
-                  TallyCodec.writeCounts(counts, row);
-                }
-                store.put(cellKey(key, cell), counts == null ? null : row.toBytes());
-              });
-    }
+    unwritten.forEach(key -> kept.get(key).write());
     unwritten.clear();
     for (TallyKey key : dirty) {
       if (marked.add(key)) {
@@ -221,49 +211,27 @@ final class PartitionTallies {
   }
 
   private KeptTally load(TallyKey key) {
-    KeptTally tally = new KeptTally();
-    byte[] prefix = prefix(CELL, key.model(), key.period()).toBytes();
-    Bytes to = flippedKey(prefix);
-    try (KeyValueIterator<Bytes, byte[]> rows = store.range(Bytes.wrap(prefix), to)) {
-      while (rows.hasNext()) {
-        KeyValue<Bytes, byte[]> row = rows.next();
-        Cell cell = TallyCodec.readKey(new ByteReader(row.key.get(), prefix.length));
-        tally.stored(cell, TallyCodec.readCounts(cell.dimension(), new ByteReader(row.value)));
-      }
-    }
-    byte[] seen = store.get(seenKey(key));
-    tally.seen = seen == null ? 0 : new ByteReader(seen).fixed();
-    tally.sentSeen = tally.seen;
     byte[] mark = store.get(markKey(key.model(), key.period()));
-    tally.sentUnder = mark == null ? null : new ByteReader(mark, 1).text();
-    return tally;
+    byte[] prefix = prefix(CELL, key.model(), key.period()).toBytes();
+    return new KeptTally(
+        new StoredCells(store, prefix), mark == null ? null : new ByteReader(mark, 1).text());
   }
 
   /** The few flipped cases that travel, which are the first rows of their dimension. */
   private List<Cell> flipped(TallyKey key) {
-    byte[] prefix = prefix(CELL, key.model(), key.period()).toBytes();
-    Bytes from = flippedKey(prefix);
-    Bytes to = Bytes.wrap(new ByteWriter().raw(from.get()).octet(0xFF).toBytes());
+    byte[] from = prefix(FLIPPED, key.model(), key.period()).toBytes();
+    Bytes to = Bytes.wrap(new ByteWriter().raw(from).octet(0xFF).toBytes());
     List<Cell> cells = new ArrayList<>();
-    try (KeyValueIterator<Bytes, byte[]> rows = store.range(from, to)) {
+    try (KeyValueIterator<Bytes, byte[]> rows = store.range(Bytes.wrap(from), to)) {
       while (cells.size() < Flip.SAMPLE && rows.hasNext()) {
-        cells.add(TallyCodec.readKey(new ByteReader(rows.next().key.get(), prefix.length)));
+        cells.add(TallyCodec.readKey(new ByteReader(rows.next().key.get(), from.length)));
       }
     }
     return cells;
   }
 
-  /** Before the first row of a flipped case, and after all other rows of the tally. */
-  private static Bytes flippedKey(byte[] prefix) {
-    return Bytes.wrap(new ByteWriter().raw(prefix).octet(Dimension.FLIPPED.ordinal()).toBytes());
-  }
-
-  private static Bytes seenKey(TallyKey key) {
-    return Bytes.wrap(prefix(SEEN, key.model(), key.period()).toBytes());
-  }
-
-  private static Bytes cellKey(TallyKey key, Cell cell) {
-    ByteWriter out = prefix(CELL, key.model(), key.period());
+  private static Bytes flippedKey(TallyKey key, Cell cell) {
+    ByteWriter out = prefix(FLIPPED, key.model(), key.period());
     TallyCodec.writeKey(cell, out);
     return Bytes.wrap(out.toBytes());
   }

@@ -4,6 +4,7 @@ import dev.tidemark.scoring.Cell;
 import dev.tidemark.scoring.Dimension;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,9 +23,15 @@ final class TallyCodec {
   static void write(Map<Cell, long[]> cells, ByteWriter out) {
     boolean sort = cells.size() > UNSORTED && !(cells instanceof SortedMap);
     Map<Cell, long[]> ordered = sort ? new TreeMap<>(cells) : cells;
-    out.number(ordered.size());
+    write(ordered.entrySet().iterator(), ordered.size(), out);
+  }
+
+  /** The next so many cells, in the order that they come in. */
+  static void write(Iterator<Map.Entry<Cell, long[]>> cells, int size, ByteWriter out) {
+    out.number(size);
     String last = null;
-    for (Map.Entry<Cell, long[]> entry : ordered.entrySet()) {
+    for (int left = size; left > 0; left--) {
+      Map.Entry<Cell, long[]> entry = cells.next();
       Cell cell = entry.getKey();
       out.octet(cell.dimension().ordinal()).octet(cell.row() * 4 + cell.column());
       out.text(cell.name().equals(last) ? null : cell.name());

@@ -1,7 +1,9 @@
 package dev.tidemark.topology;
 
 import dev.tidemark.scoring.Cell;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -10,7 +12,7 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 
 /**
- * The rows that merged tallies are made of: one for each (canonical model, period), ledger
+ * The parts that merged tallies are made of: one for each (canonical model, period), ledger
  * partition and carried name.
  */
 final class TallyParts {
@@ -21,13 +23,37 @@ final class TallyParts {
 
   /** What one partition last said of one carried name. */
   static final class Part {
-    final Map<Cell, long[]> cells;
+    final Map<Cell, long[]> cells = new HashMap<>();
+    private final Map<Cell, long[]> changed = new LinkedHashMap<>();
+    private final StoredCells rows;
     long lastResultAt;
     boolean unwritten;
 
-    Part(Map<Cell, long[]> cells, long lastResultAt) {
-      this.cells = cells;
-      this.lastResultAt = lastResultAt;
+    private Part(StoredCells rows) {
+      this.rows = rows;
+    }
+
+    /** Sets a cell to what it counts now. */
+    void set(Cell cell, long[] counts) {
+      cells.put(cell, counts);
+      changed.put(cell, counts);
+    }
+
+    /** Nothing is left of a cell. */
+    void remove(Cell cell) {
+      cells.remove(cell);
+      changed.put(cell, new long[cell.dimension().width()]);
+    }
+
+    /** Writes what changed; a part without cells goes. */
+    void write() {
+      if (cells.isEmpty()) {
+        rows.delete();
+      } else {
+        rows.write(changed, () -> cells, lastResultAt);
+      }
+      changed.clear();
+      unwritten = false;
     }
   }
 
@@ -40,11 +66,17 @@ final class TallyParts {
     store.refresh();
   }
 
-  static Bytes row(String key, String carriedModel, int partition) {
+  /** What a part's rows begin with. */
+  static Bytes prefix(String key, String carriedModel, int partition) {
     return Bytes.wrap(parts(key).bare(carriedModel).octet('|').fixed(partition).toBytes());
   }
 
-  /** The parts of a {@code model|period} by their rows, as they were last said. */
+  /** A part that wasn't there. */
+  Part add(Bytes prefix) {
+    return new Part(new StoredCells(store.rows(), prefix.get()));
+  }
+
+  /** The parts of a {@code model|period} by the prefix of their rows, as they were last said. */
   Map<Bytes, Part> read(String key) {
     byte[] from = parts(key).toBytes();
     byte[] to = from.clone();
@@ -54,23 +86,13 @@ final class TallyParts {
         store.rows().range(Bytes.wrap(from), Bytes.wrap(to))) {
       while (rows.hasNext()) {
         KeyValue<Bytes, byte[]> row = rows.next();
-        ByteReader in = new ByteReader(row.value);
-        long lastResultAt = in.fixed();
-        parts.put(row.key, new Part(TallyCodec.read(in), lastResultAt));
+        byte[] name = row.key.get();
+        Bytes prefix = Bytes.wrap(Arrays.copyOf(name, name.length - StoredCells.SUFFIX));
+        Part part = parts.computeIfAbsent(prefix, this::add);
+        part.lastResultAt = part.rows.take(row, part.cells);
       }
     }
     return parts;
-  }
-
-  /** Writes a part; one without cells goes. */
-  void write(Bytes row, Part part) {
-    byte[] value = null;
-    if (!part.cells.isEmpty()) {
-      ByteWriter out = new ByteWriter(1_024).fixed(part.lastResultAt);
-      TallyCodec.write(part.cells, out);
-      value = out.toBytes();
-    }
-    store.rows().put(row, value);
   }
 
   /** The keys, {@code model|period}, that hold a tally of this canonical model. */
