@@ -30,6 +30,8 @@ import org.apache.kafka.streams.KafkaStreams;
 /** The real topology on a real broker of its own, with what a test needs to write and read. */
 public final class LiveTopology implements AutoCloseable {
 
+  private static final Duration READING = Duration.ofSeconds(60);
+
   private final TestBroker broker = TestBroker.start(Topics.ALL);
   private final Path stateDir;
   private final KafkaProducer<byte[], byte[]> producer;
@@ -138,12 +140,17 @@ public final class LiveTopology implements AutoCloseable {
     return deadLetters;
   }
 
+  /** All that was committed when this began and wasn't read before. */
   private static List<ConsumerRecord<byte[], byte[]>> poll(KafkaConsumer<byte[], byte[]> consumer) {
     List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
-    var records = consumer.poll(Duration.ofMillis(100));
-    while (!records.isEmpty()) {
-      records.forEach(all::add);
-      records = consumer.poll(Duration.ofMillis(20));
+    Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+    long deadline = System.nanoTime() + READING.toNanos();
+    while (ends.entrySet().stream()
+        .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("not read within %s: %s".formatted(READING, ends));
+      }
+      consumer.poll(Duration.ofMillis(100)).forEach(all::add);
     }
     return all;
   }
