@@ -30,6 +30,12 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  */
 final class Intake implements Processor<byte[], byte[], String, IntakeResult> {
 
+  /** The steps that take what it sends: dead letters; what the ledger reads; what scoring does. */
+  static final String REFUSED = "dead-letter";
+
+  static final String ACCEPTED = "accepted";
+  static final String ANNOUNCEMENT = "announcement";
+
   private static final RecordHeaders NO_HEADERS = new RecordHeaders();
 
   private final SchemaRegistry registry;
@@ -71,7 +77,7 @@ final class Intake implements Processor<byte[], byte[], String, IntakeResult> {
       violations = e.violations();
     }
     refused.record();
-    context.forward(DeadLetter.of(record, source, violations));
+    context.forward(DeadLetter.of(record, source, violations), REFUSED);
   }
 
   private void forward(SpecificRecord event, long timestamp) {
@@ -92,15 +98,20 @@ final class Intake implements Processor<byte[], byte[], String, IntakeResult> {
           new Attempt(period(benchmark.getOccurredAt()), Attempts.version(benchmark, id)),
           timestamp);
     } else if (event instanceof Retraction retraction) {
-      send(retraction.getModel(), Announcements.withdrawal(retraction, id), timestamp);
+      announce(retraction.getModel(), Announcements.withdrawal(retraction, id), timestamp);
     } else {
       Model model = (Model) event;
-      send(model.getModel(), Announcements.registration(model, id), timestamp);
+      announce(model.getModel(), Announcements.registration(model, id), timestamp);
     }
   }
 
+  private void announce(String model, IntakeResult value, long timestamp) {
+    send(model, value, timestamp);
+    context.forward(new Record<>(model, value, timestamp, NO_HEADERS), ANNOUNCEMENT);
+  }
+
   private void send(String key, IntakeResult value, long timestamp) {
-    context.forward(new Record<>(key, value, timestamp, NO_HEADERS));
+    context.forward(new Record<>(key, value, timestamp, NO_HEADERS), ACCEPTED);
   }
 
   private static int period(Instant occurredAt) {

@@ -14,7 +14,6 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.kstream.Branched;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
@@ -66,31 +65,26 @@ public final class ScoringTopology {
     addStores(builder);
 
     // 1 INTAKE: decode, validate, and send on under the key that says who owns a record.
-    var judged =
+    // It names the step that a record goes to: each of the next three gets its own alone.
+    KStream<String, IntakeResult> judged =
         builder.stream(
                 Topics.INPUTS,
                 Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
                     .withTimestampExtractor(ScoringTopology::recordTimestamp)
                     .withName("inputs"))
-            .process(() -> new Intake(registry), Named.as("intake"))
-            .split(Named.as("intake-"))
-            .branch(ScoringTopology::isDeadLetter, Branched.as("refused"))
-            .defaultBranch(Branched.as("accepted"));
+            .process(() -> new Intake(registry), Named.as("intake"));
 
     // Refused records end in the dead-letter topic, whole.
     judged
-        .get("intake-refused")
-        .map(ScoringTopology::whole, Named.as("dead-letter"))
+        .map(ScoringTopology::whole, Named.as(Intake.REFUSED))
         .to(
             Topics.DEAD_LETTERS,
             Produced.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("dead-letters"));
 
-    KStream<String, LedgerInput> accepted =
-        judged.get("intake-accepted").mapValues(LedgerInput.class::cast, Named.as("accepted"));
-
     // 2 LEDGER: one entry for each result identity; what changes there moves partition tallies.
     KStream<String, ScoreInput> partitionTallies =
-        accepted
+        judged
+            .mapValues(LedgerInput.class::cast, Named.as(Intake.ACCEPTED))
             .repartition(
                 Repartitioned.with(Serdes.String(), InternalSerdes.ledgerInput())
                     .withStreamPartitioner(new AnnouncementPartitioner<>())
@@ -107,9 +101,7 @@ public final class ScoringTopology {
     KStream<String, AlertInput> scores =
         partitionTallies
             .merge(
-                accepted
-                    .filter(ScoringTopology::isAnnouncement, Named.as("announcements"))
-                    .mapValues(ScoreInput.class::cast, Named.as("announcement")),
+                judged.mapValues(ScoreInput.class::cast, Named.as(Intake.ANNOUNCEMENT)),
                 Named.as("tallies-and-announcements"))
             .repartition(
                 Repartitioned.with(Serdes.String(), InternalSerdes.scoreInput())
@@ -139,14 +131,6 @@ public final class ScoringTopology {
         .to(Topics.ALERTS, Produced.with(Serdes.String(), Serdes.ByteArray()).withName("alerts"));
 
     return builder.build(settings);
-  }
-
-  private static boolean isDeadLetter(String key, IntakeResult result) {
-    return result instanceof DeadLetter;
-  }
-
-  private static boolean isAnnouncement(String key, LedgerInput input) {
-    return input instanceof Registration || input instanceof Withdrawal;
   }
 
   private static boolean isScored(String key, AlertInput input) {
