@@ -32,7 +32,7 @@ final class KeptTally {
   /** Whether it is among those to be sent. */
   boolean dirty;
 
-  /** Record timestamp of the newest result, and what of it was sent and so is stored. */
+  /** Record timestamp of the newest result, and what of it was sent. */
   long seen;
 
   long sentSeen;
@@ -108,7 +108,7 @@ final class KeptTally {
   void write() {
     Map<Cell, long[]> changed = new LinkedHashMap<>();
     unwritten.forEach(slot -> changed.put(slot.cell, slot.counts));
-    rows.write(changed, this::counted, sentSeen);
+    rows.write(changed, this::counted, seen);
     for (Slot slot : unwritten) {
       slot.unwritten = false;
       if (!slot.unsent && slot.empty()) {

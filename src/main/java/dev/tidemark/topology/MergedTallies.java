@@ -103,8 +103,8 @@ final class MergedTallies {
         changed |= set(sum.tally, part, cell, NONE);
       }
     }
-    boolean newer = part.lastResultAt != said.lastResultAt() && !part.cells.isEmpty();
-    part.lastResultAt = said.lastResultAt();
+    boolean newer = said.lastResultAt() > part.lastResultAt && !part.cells.isEmpty();
+    part.lastResultAt = Math.max(part.lastResultAt, said.lastResultAt());
     if (changed) {
       dirty.add(key);
     }

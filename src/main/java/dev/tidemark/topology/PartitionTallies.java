@@ -124,6 +124,7 @@ final class PartitionTallies {
       tally.seen = timestamp;
       if (timestamp - tally.sentSeen >= SEEN_STEP) {
         markDirty(tally);
+        unwritten.add(lastKey);
       }
     }
   }
@@ -160,10 +161,7 @@ final class PartitionTallies {
             tally.sentUnder, period, PartitionTally.whole(partition, key.model(), new Tally(), 0));
       }
       outlet.send(canonical, period, tally.send(partition, key.model(), () -> flipped(key), moved));
-      if (tally.seen != tally.sentSeen) {
-        tally.sentSeen = tally.seen;
-        unwritten.add(key);
-      }
+      tally.sentSeen = tally.seen;
       String under = tally.empty() ? null : canonical;
       if (marked.remove(key) || under == null || moved) {
         tally.sentUnder = under;

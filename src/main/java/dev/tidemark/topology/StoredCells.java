@@ -15,6 +15,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * since, a row for each write. Once the changes are longer than the image it is made anew. So a
  * write is one row of what it changes, where a row for each cell would be some ten for each result;
  * and to read a tally is to read a few times what it holds.
+ *
+ * <p>Changes are numbered from the image on, and name it: those that are left of an earlier one
+ * don't count. That also holds for rows that a changelog deleted while this instance was away for
+ * so long that compaction has taken the deletion itself.
  */
 final class StoredCells {
 
@@ -38,10 +42,14 @@ final class StoredCells {
 
   private final KeyValueStore<Bytes, byte[]> store;
   private final byte[] prefix;
+  private long image;
   private int imageRows;
   private int imageCells;
   private int changeRows;
   private int changesLength;
+
+  /** Change rows that are there, those of earlier images too. */
+  private int rowsLeft;
 
   /**
    * @param prefix of its rows, and the beginning of no other tally's
@@ -55,14 +63,14 @@ final class StoredCells {
    * Reads all rows.
    *
    * @param cells takes what they count
-   * @return the stamp that was last written; 0 if nothing was
+   * @return the greatest stamp that was written; 0 if none was
    */
   long read(Map<Cell, long[]> cells) {
     long stamp = 0;
     try (KeyValueIterator<Bytes, byte[]> rows =
         store.range(Bytes.wrap(prefix), Bytes.wrap(after(prefix).octet(END).toBytes()))) {
       while (rows.hasNext()) {
-        stamp = take(rows.next(), cells);
+        stamp = Math.max(stamp, take(rows.next(), cells));
       }
     }
     return stamp;
@@ -75,15 +83,27 @@ final class StoredCells {
    * @return the stamp that was written with it
    */
   long take(KeyValue<Bytes, byte[]> row, Map<Cell, long[]> cells) {
+    ByteReader key = new ByteReader(row.key.get(), prefix.length);
+    boolean change = key.octet() == CHANGE;
+    int number = key.fixedInt();
     ByteReader in = new ByteReader(row.value);
     long stamp = in.fixed();
+    long of = in.number();
+    if (change) {
+      rowsLeft = number + 1;
+    } else {
+      imageRows = number + 1;
+      image = number == 0 ? of : image;
+    }
+    if (of != image) {
+      return stamp;
+    }
     Map<Cell, long[]> read = TallyCodec.read(in);
-    if (row.key.get()[prefix.length] == IMAGE) {
-      imageRows++;
+    if (!change) {
       imageCells += read.size();
       cells.putAll(read);
     } else {
-      changeRows++;
+      changeRows = number + 1;
       changesLength += ROW + read.size();
       read.forEach(
           (cell, counts) -> {
@@ -102,20 +122,21 @@ final class StoredCells {
    *
    * @param changed cells with what they count now; zeros where there is nothing left
    * @param all gives every cell that isn't zero, these included
-   * @param stamp is kept with them
+   * @param stamp is kept with them; never less than before
    */
   void write(Map<Cell, long[]> changed, Supplier<Map<Cell, long[]>> all, long stamp) {
     changesLength += ROW + changed.size();
     if (changesLength <= SHORT + 2 * imageCells) {
       changeRows = put(CHANGE, changeRows, changed, stamp);
+      rowsLeft = Math.max(rowsLeft, changeRows);
       return;
     }
-    Map<Cell, long[]> image = new TreeMap<>(all.get());
-    int rows = put(IMAGE, 0, image, stamp);
+    Map<Cell, long[]> cells = new TreeMap<>(all.get());
+    image++;
+    int rows = put(IMAGE, 0, cells, stamp);
     delete(IMAGE, rows, imageRows);
-    delete(CHANGE, 0, changeRows);
     imageRows = rows;
-    imageCells = image.size();
+    imageCells = cells.size();
     changeRows = 0;
     changesLength = 0;
   }
@@ -123,11 +144,13 @@ final class StoredCells {
   /** Deletes all rows. */
   void delete() {
     delete(IMAGE, 0, imageRows);
-    delete(CHANGE, 0, changeRows);
+    delete(CHANGE, 0, rowsLeft);
+    image = 0;
     imageRows = 0;
     imageCells = 0;
     changeRows = 0;
     changesLength = 0;
+    rowsLeft = 0;
   }
 
   /** Gives the number after the last row. */
@@ -137,7 +160,7 @@ final class StoredCells {
     int left = cells.size();
     do {
       int size = Math.min(left, MOST_CELLS);
-      ByteWriter out = new ByteWriter(512).fixed(stamp);
+      ByteWriter out = new ByteWriter(512).fixed(stamp).number(image);
       TallyCodec.write(rest, size, out);
       store.put(key(kind, number++), out.toBytes());
       left -= size;

@@ -89,7 +89,7 @@ final class TallyParts {
         byte[] name = row.key.get();
         Bytes prefix = Bytes.wrap(Arrays.copyOf(name, name.length - StoredCells.SUFFIX));
         Part part = parts.computeIfAbsent(prefix, this::add);
-        part.lastResultAt = part.rows.take(row, part.cells);
+        part.lastResultAt = Math.max(part.lastResultAt, part.rows.take(row, part.cells));
       }
     }
     return parts;

@@ -9,14 +9,17 @@ import dev.tidemark.event.Retraction;
 import dev.tidemark.scoring.Cell;
 import dev.tidemark.scoring.Period;
 import dev.tidemark.scoring.Tally;
+import java.io.File;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -30,6 +33,7 @@ final class LedgerDriver {
   private WriteBehindStore tallies;
   private final ContentHasher hasher = new ContentHasher();
   private final Map<String, Tally> sent = new LinkedHashMap<>();
+  private final Map<String, Long> lastResultAt = new HashMap<>();
 
   /** What the next step has been told of each tally so far. */
   private final Map<String, Tally> receiver = new HashMap<>();
@@ -43,7 +47,7 @@ final class LedgerDriver {
 
   /** A new task on the same stores, as after a crash that lost nothing of what was stored. */
   void restart() {
-    context = new MockProcessorContext<>();
+    context = new MockProcessorContext<>(new Properties(), new TaskId(0, 0), new File("none"));
     context.setCurrentSystemTimeMs(7);
     for (String name : new String[] {Ledger.ENTRIES, Ledger.RETRACTIONS, Ledger.MODELS}) {
       context.addStateStore(stores.computeIfAbsent(name, this::store));
@@ -113,6 +117,7 @@ final class LedgerDriver {
               });
       receiver.put(key, tally);
       sent.put(key, tally);
+      lastResultAt.put(key, part.lastResultAt());
     }
     context.resetForwards();
     return this;
@@ -145,6 +150,11 @@ final class LedgerDriver {
   /** The tally last sent of a carried model, under its own name, in a period. */
   Tally tally(String model, String period) {
     return sent.get(model + '|' + period + '<' + model);
+  }
+
+  /** The time of the newest result that was last sent of a carried model, under its own name. */
+  Long lastResultAt(String model, String period) {
+    return lastResultAt.get(model + '|' + period + '<' + model);
   }
 
   long[] cell(String model, String period, Cell cell) {

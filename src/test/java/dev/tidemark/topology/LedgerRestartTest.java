@@ -37,6 +37,21 @@ class LedgerRestartTest {
   }
 
   @Test
+  void theTimeOfAResultThatWasNotSentIsSentAfterARestart() {
+    // Given
+    ledger.send(attack("acme/one", 1), TIME).punctuate();
+    ledger.send(attack("acme/one", 1), TIME + 600_000).send(attack("acme/two", 1), TIME);
+
+    // When
+    ledger.restart();
+    ledger.punctuate();
+
+    // Then
+    assertThat(ledger.lastResultAt("acme/one", "2026-03")).isEqualTo(TIME + 600_000);
+    assertThat(ledger.lastResultAt("acme/two", "2026-03")).isEqualTo(TIME);
+  }
+
+  @Test
   void whatWasSentIsNotSentAgain() {
     // Given
     ledger.send(attack("acme/one", 1), TIME).punctuate().takeSent();

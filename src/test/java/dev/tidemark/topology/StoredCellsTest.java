@@ -133,7 +133,37 @@ class StoredCellsTest {
     left.clear();
     assertThat(new StoredCells(store, PREFIX).read(left)).isEqualTo(10);
     assertThat(left).containsOnlyKeys(few.keySet());
-    assertThat(rows()).hasSize(1);
+    assertThat(rows().stream().filter(row -> row.key.get()[PREFIX.length] == 0)).hasSize(1);
+  }
+
+  @Test
+  void changesOfAnEarlierImageDoNotCount() {
+    // Given
+    StoredCells cells = new StoredCells(store, PREFIX);
+    Map<Cell, long[]> all = new HashMap<>();
+    Cell cell = Cell.of(Dimension.RUNNER, "farm");
+    for (int write = 1; write <= 50; write++) {
+      all.put(cell, new long[] {write});
+      cells.write(all, () -> all, write);
+    }
+    assertThat(rows()).hasSize(50);
+
+    // When
+    for (int write = 51; write <= 60; write++) {
+      all.put(cell, new long[] {write});
+      cells.write(all, () -> all, write);
+    }
+
+    // Then
+    Map<Cell, long[]> read = new HashMap<>();
+    StoredCells other = new StoredCells(store, PREFIX);
+    assertThat(other.read(read)).isEqualTo(60);
+    assertThat(read.get(cell)).containsExactly(60);
+    other.write(Map.of(cell, new long[] {61}), () -> all, 61);
+    assertThat(new StoredCells(store, PREFIX).read(read)).isEqualTo(61);
+    assertThat(read.get(cell)).containsExactly(61);
+    other.delete();
+    assertThat(rows()).isEmpty();
   }
 
   @Test
