@@ -52,6 +52,7 @@ final class Ledger implements Processor<String, LedgerInput, String, ScoreInput>
   @Override
   public void init(ProcessorContext<String, ScoreInput> context) {
     this.context = context;
+    LeftCheckpoint.delete(context);
     entries = context.getStateStore(ENTRIES);
     KeyValueStore<Bytes, byte[]> retracted = context.getStateStore(RETRACTIONS);
     retractions = new RetractionIndex(retracted);

@@ -28,6 +28,12 @@ public interface ScoreConfig {
   @Max(3)
   int standbyReplicas();
 
+  /** Of one store of one partition, in KiB, before it is written to the disk. */
+  @WithDefault("16384")
+  @Min(64)
+  @Max(65_536)
+  int writeBufferKib();
+
   /** Name of this instance, the same after a restart; by default kept in the state folder. */
   Optional<String> instanceId();
 

@@ -40,6 +40,7 @@ final class Scoring implements Processor<String, ScoreInput, String, AlertInput>
   @Override
   public void init(ProcessorContext<String, AlertInput> context) {
     this.context = context;
+    LeftCheckpoint.delete(context);
     beforeCommit = BeforeCommit.of(context, () -> pace.run(this::scoreChanged));
     tallies = new MergedTallies(context.getStateStore(TALLIES), beforeCommit);
     models = ModelStore.table(context.getStateStore(MODELS));

@@ -16,6 +16,9 @@ import org.rocksdb.WriteBufferManager;
  */
 public final class SharedRocksMemory implements RocksDBConfigSetter {
 
+  /** Setting of the application: rows of one store of one partition in memory, in bytes. */
+  static final String WRITE_BUFFER = "tidemark.write.buffer.bytes";
+
   private static final long BLOCKS = 192L << 20;
   private static final long WRITE_BUFFERS = 96L << 20;
 
@@ -35,6 +38,9 @@ public final class SharedRocksMemory implements RocksDBConfigSetter {
     table.setPinTopLevelIndexAndFilter(true);
     options.setTableFormatConfig(table);
     options.setWriteBufferManager(BUFFERS);
+    if (configs.get(WRITE_BUFFER) instanceof Integer bytes) {
+      options.setWriteBufferSize(bytes);
+    }
     // Names repeat from row to row: this halves the ledger on disk for little time.
     options.setCompressionType(CompressionType.LZ4_COMPRESSION);
   }

@@ -67,6 +67,7 @@ public class TopologyRunner {
             instanceId(),
             config.threads(),
             config.standbyReplicas());
+    settings.put(SharedRocksMemory.WRITE_BUFFER, config.writeBufferKib() << 10);
     SchemaRegistry registry = registryUrl.map(SchemaRegistry::new).orElse(null);
     topology =
         new ScoringTopology(Methods.builtIn().standard(), AlertSettings.of(alertRules), registry)

@@ -78,6 +78,33 @@ class LiveRestartTest {
     }
   }
 
+  @Test
+  void noTaskThatRunsHasACheckpointThatACrashWouldLeave() throws Exception {
+    // Given
+    Path stateDir = folder.resolve("state");
+    List<OracleRecord> events =
+        EventGenerator.events(new Random(SEED), fields -> hasher.hash(event(fields)).toString(), 9);
+    try (LiveTopology live = new LiveTopology(stateDir)) {
+      send(live, events, 0, 9);
+      awaitSomeStanding(live);
+      live.stop();
+      assertThat(checkpoints(stateDir)).isNotEmpty();
+
+      // When
+      live.start();
+      await().atMost(SETTLED).until(live::running);
+
+      // Then
+      assertThat(checkpoints(stateDir)).isEmpty();
+    }
+  }
+
+  private static List<Path> checkpoints(Path stateDir) throws IOException {
+    try (Stream<Path> files = Files.walk(stateDir, 3)) {
+      return files.filter(file -> file.endsWith(".checkpoint")).toList();
+    }
+  }
+
   private void send(LiveTopology live, List<OracleRecord> events, int from, int to) {
     for (OracleRecord record : events.subList(from, to)) {
       SpecificRecord event = event(record.fields());

@@ -78,6 +78,11 @@ public final class LiveTopology implements AutoCloseable {
     streams.start();
   }
 
+  /** Whether all tasks run. */
+  public boolean running() {
+    return streams.state() == KafkaStreams.State.RUNNING;
+  }
+
   /** Stops the topology cleanly; the broker stays. */
   public void stop() {
     streams.close(Duration.ofSeconds(20));

@@ -46,7 +46,14 @@ final class SoakCluster implements AutoCloseable {
 
   private ChildProcess node(String name, int port, String roles) {
     Map<String, String> settings =
-        Map.of("TIDEMARK_ROLES", roles, "TIDEMARK_SCORE_STANDBY_REPLICAS", "" + standbys);
+        Map.of(
+            "TIDEMARK_ROLES",
+            roles,
+            "TIDEMARK_SCORE_STANDBY_REPLICAS",
+            "" + standbys,
+            // So little that a crash finds rows on the disk that were never committed.
+            "TIDEMARK_SCORE_WRITE_BUFFER_KIB",
+            "64");
     return ChildProcess.tidemark(name, FLAGS, kafkaPort, port, settings, folder);
   }
 
