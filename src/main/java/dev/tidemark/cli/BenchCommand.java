@@ -76,7 +76,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--jvm-flags",
       split = " ",
-      defaultValue = "-Xmx1g",
+      defaultValue = "-Xmx1g -XX:+UseParallelGC",
       paramLabel = "FLAGS",
       description = "Flags of every virtual machine that is measured (default ${DEFAULT-VALUE}).")
   private List<String> flags;
