@@ -12,7 +12,9 @@ import org.apache.kafka.streams.processor.internals.ProcessorNode;
  * waits for no clock of its own.
  *
  * <p>The tasks of a thread commit together, but each waits by itself until the broker has what it
- * sent. So the first of them has all of them forward, and they wait for the broker once.
+ * sent. So the first of them has all of them forward, and they wait for the broker once. A task
+ * that did nothing since its last commit has no part in this one, and must not forward: were the
+ * transaction aborted, it would go on as if what it forwarded had been committed.
  */
 final class BeforeCommit implements Runnable, AutoCloseable {
 
@@ -22,6 +24,7 @@ final class BeforeCommit implements Runnable, AutoCloseable {
   private final InternalProcessorContext<?, ?> context;
   private final ProcessorNode<?, ?, ?, ?> processor;
   private final Runnable forwarding;
+  private boolean takesPart;
   private volatile boolean closed;
 
   /**
@@ -47,16 +50,27 @@ final class BeforeCommit implements Runnable, AutoCloseable {
     return one;
   }
 
-  /** A task of this thread is about to commit, and so are the others that have anything to. */
+  /** Its task processes a record or a punctuation, so that a commit follows. */
+  void commitFollows() {
+    takesPart = true;
+  }
+
+  /** Its task is about to commit, and so are the others of this thread that have anything to. */
   @Override
   public void run() {
     if (context == null) {
       forwarding.run();
       return;
     }
+    takesPart = true;
     List<BeforeCommit> all = OF_THREAD.get();
     all.removeIf(one -> one.closed);
-    all.forEach(BeforeCommit::forward);
+    for (BeforeCommit one : all) {
+      if (one.takesPart) {
+        one.forward();
+      }
+    }
+    takesPart = false;
   }
 
   private void forward() {

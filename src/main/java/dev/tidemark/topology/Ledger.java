@@ -71,7 +71,13 @@ final class Ledger implements Processor<String, LedgerInput, String, ScoreInput>
                 "versions-over-limit",
                 Sensor.RecordingLevel.INFO);
     // Whatever it does, a commit follows.
-    context.schedule(GO_ON_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> scan.slice(this::remark));
+    context.schedule(
+        GO_ON_EVERY,
+        PunctuationType.WALL_CLOCK_TIME,
+        now -> {
+          beforeCommit.commitFollows();
+          scan.slice(this::remark);
+        });
   }
 
   @Override
@@ -82,6 +88,7 @@ final class Ledger implements Processor<String, LedgerInput, String, ScoreInput>
 
   @Override
   public void process(Record<String, LedgerInput> record) {
+    beforeCommit.commitFollows();
     if (record.value() instanceof Attempt attempt) {
       take(record.key(), attempt);
     } else if (record.value() instanceof Withdrawal withdrawal) {

@@ -45,7 +45,8 @@ final class Scoring implements Processor<String, ScoreInput, String, AlertInput>
     tallies = new MergedTallies(context.getStateStore(TALLIES), beforeCommit);
     models = ModelStore.table(context.getStateStore(MODELS));
     // Whatever it does, a commit follows.
-    context.schedule(GO_ON_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> {});
+    context.schedule(
+        GO_ON_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> beforeCommit.commitFollows());
   }
 
   @Override
@@ -56,6 +57,7 @@ final class Scoring implements Processor<String, ScoreInput, String, AlertInput>
 
   @Override
   public void process(Record<String, ScoreInput> record) {
+    beforeCommit.commitFollows();
     if (record.value() instanceof PartitionTally part) {
       if (tallies.put(record.key(), part)) {
         context.forward(record.withValue(new Sighting(part.lastResultAt())));

@@ -13,10 +13,11 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * The clients of the Streams application, as Kafka Streams makes them itself, but for one thing: no
- * producer takes for ever to close. A stream thread that gives its tasks up closes its producer
+ * The clients of the Streams application, as Kafka Streams makes them itself, but for two things.
+ * No producer takes for ever to close: a stream thread that gives its tasks up closes its producer
  * without a limit; one whose last transaction no broker answers for any more then hangs, and with
- * it the whole group, which waits for the thread.
+ * it the whole group, which waits for the thread. And the thread's {@link Transaction} says what
+ * became of it.
  */
 final class StreamsClients implements KafkaClientSupplier {
 
@@ -50,6 +51,18 @@ final class StreamsClients implements KafkaClientSupplier {
   @Override
   public Producer<byte[], byte[]> getProducer(Map<String, Object> settings) {
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()) {
+      @Override
+      public void beginTransaction() {
+        Transaction.begin();
+        super.beginTransaction();
+      }
+
+      @Override
+      public void commitTransaction() {
+        super.commitTransaction();
+        Transaction.commit();
+      }
+
       @Override
       public void close() {
         long start = System.nanoTime();

@@ -68,6 +68,7 @@ public class TopologyRunner {
             config.threads(),
             config.standbyReplicas());
     settings.put(SharedRocksMemory.WRITE_BUFFER, config.writeBufferKib() << 10);
+    LeftCheckpoint.deleteTorn(config.stateDir());
     SchemaRegistry registry = registryUrl.map(SchemaRegistry::new).orElse(null);
     topology =
         new ScoringTopology(Methods.builtIn().standard(), AlertSettings.of(alertRules), registry)

@@ -2,6 +2,7 @@ package dev.tidemark.topology;
 
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -22,6 +23,9 @@ final class WriteBehindStore implements StateStore, CachedStateStore<Bytes, byte
   private final KeyValueStore<Bytes, byte[]> rows;
   private Runnable write = NOTHING;
   private Runnable send = NOTHING;
+
+  /** The one that was open when the rows were last written for a commit; null if none was. */
+  private Transaction transaction;
 
   private WriteBehindStore(KeyValueStore<Bytes, byte[]> rows) {
     this.rows = rows;
@@ -64,6 +68,7 @@ final class WriteBehindStore implements StateStore, CachedStateStore<Bytes, byte
   public void flushCache() {
     send.run();
     write.run();
+    transaction = Transaction.last();
   }
 
   @Override
@@ -84,11 +89,23 @@ final class WriteBehindStore implements StateStore, CachedStateStore<Bytes, byte
 
   @Override
   public void init(StateStoreContext context, StateStore root) {
+    transaction = null;
     rows.init(context, root);
   }
 
+  /**
+   * A checkpoint of the task follows. Kafka Streams also makes one when the commit has failed, and
+   * throws it away with the stores a little later; a crash before that would have the next start
+   * take them for what was committed.
+   *
+   * @throws ProcessorStateException if what was written for a commit hasn't been committed
+   */
   @Override
   public void flush() {
+    if (transaction != null && !transaction.committed()) {
+      throw new ProcessorStateException(
+          name() + " holds what was not committed: the task gets no checkpoint");
+    }
     rows.flush();
   }
 
