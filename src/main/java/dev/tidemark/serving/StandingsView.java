@@ -10,6 +10,7 @@ import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
@@ -100,12 +101,15 @@ public class StandingsView {
   @Blocking
   synchronized void consume(ConsumerRecords<String, byte[]> records) {
     int before = kept.leftOut();
+    // Of several revisions in a batch the last one counts, and to read them is most of the work.
+    Map<String, ConsumerRecord<String, byte[]>> last = new LinkedHashMap<>();
     for (ConsumerRecord<String, byte[]> record : records) {
       if (record.offset() >= readUpTo.getOrDefault(record.partition(), 0L)) {
-        apply(record);
+        last.put(record.key(), record);
       }
-      consumed.incrementAndGet();
     }
+    last.values().forEach(this::apply);
+    consumed.addAndGet(records.count());
     logLeftOut(before);
   }
 

@@ -161,6 +161,26 @@ class StandingsViewTest {
   }
 
   @Test
+  void ofSeveralRevisionsInABatchTheLastCounts() {
+    // When
+    Standing run0 = standing("run-0", JUNE, null);
+    Standing run1 = standing("run-1", JUNE, null);
+    view.consume(
+        records(
+            List.of(
+                append("run-0", run0),
+                append("run-1", run1),
+                append("run-0", run0),
+                append("run-1", null),
+                append("run-0", run0))));
+
+    // Then
+    assertThat(served(view)).containsExactly("run-0");
+    assertThat(view.entries(Period.parse(JUNE)).get("run-0").offset()).isEqualTo(4);
+    assertThat(view.consumed()).isEqualTo(5);
+  }
+
+  @Test
   void aRecordUnderAnotherKeyOrOfOtherBytesIsCountedAndChangesNothing() throws IOException {
     // Given
     publish("run-0");
@@ -260,7 +280,11 @@ class StandingsViewTest {
   }
 
   private static ConsumerRecords<String, byte[]> records(ConsumerRecord<String, byte[]> record) {
-    return new ConsumerRecords<>(
-        Map.of(new TopicPartition("standings", 0), List.of(record)), Map.of());
+    return records(List.of(record));
+  }
+
+  private static ConsumerRecords<String, byte[]> records(
+      List<ConsumerRecord<String, byte[]>> records) {
+    return new ConsumerRecords<>(Map.of(new TopicPartition("standings", 0), records), Map.of());
   }
 }

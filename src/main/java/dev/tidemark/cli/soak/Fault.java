@@ -24,6 +24,16 @@ public enum Fault {
       cluster.startBroker();
     }
   },
+  STOP_WITHOUT_BROKER("stop of a scoring instance while the broker is away") {
+    @Override
+    void strike(SoakCluster cluster, Random random) throws IOException, InterruptedException {
+      ChildProcess instance = any(cluster, random);
+      cluster.killBroker();
+      instance.stop();
+      cluster.startBroker();
+      cluster.start(instance, "up after a stop without the broker");
+    }
+  },
   ROLLING_RESTART("clean rolling restart") {
     @Override
     void strike(SoakCluster cluster, Random random) throws IOException, InterruptedException {
