@@ -76,7 +76,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--jvm-flags",
       split = " ",
-      defaultValue = "-Xmx1g -XX:+UseParallelGC",
+      defaultValue = "-Xmx1g",
       paramLabel = "FLAGS",
       description = "Flags of every virtual machine that is measured (default ${DEFAULT-VALUE}).")
   private List<String> flags;

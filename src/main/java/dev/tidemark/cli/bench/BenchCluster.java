@@ -46,7 +46,7 @@ final class BenchCluster implements AutoCloseable {
     this.folder = Files.createDirectories(folder);
     this.flags = flags;
     Runtime.getRuntime().addShutdownHook(new Thread(this::endAll));
-    broker = ChildProcess.broker(List.of("-Xmx1g", "-XX:+UseParallelGC"), kafkaPort, folder);
+    broker = ChildProcess.broker(List.of("-Xmx1g"), kafkaPort, folder);
     processes.add(broker);
     start(broker);
     admin = Admin.create(ClientSettings.admin(bootstrapServers()));
