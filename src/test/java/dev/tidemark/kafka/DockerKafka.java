@@ -19,7 +19,7 @@ import org.testcontainers.utility.TestcontainersConfiguration;
 /** Finds a Kafka image that is already on this machine; never pulls one. */
 final class DockerKafka {
 
-  static final List<String> IMAGES = List.of("apache/kafka-native:4.1.1", "apache/kafka:4.1.1");
+  static final List<String> IMAGES = List.of("apache/kafka-native:4.1.2", "apache/kafka:4.1.2");
 
   private static final long LOOK_SECONDS = 5;
 
