@@ -181,10 +181,14 @@ class PageBrowserTest extends BrowserTest {
     String order = "document.querySelector('thead th.model a').click();";
 
     // When
+    await()
+        .atMost(PATIENCE)
+        .until(() -> browser.light().equals("live")); // before, links load pages
     browser.run(witness + order);
     await().atMost(PATIENCE).until(() -> (long) browser.run("return window.glides") >= 3);
     browser.preferStill("light");
     browser.open("/?period=2024-10", WIDE, HEIGHT);
+    await().atMost(PATIENCE).until(() -> browser.light().equals("live"));
     browser.run(witness + order);
     await().atMost(PATIENCE).until(() -> browser.address().endsWith("sort=model"));
     await().atMost(PATIENCE).until(() -> browser.texts("[aria-sort]").contains("Model"));
