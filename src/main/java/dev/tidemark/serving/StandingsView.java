@@ -101,7 +101,7 @@ public class StandingsView {
   @Blocking
   synchronized void consume(ConsumerRecords<String, byte[]> records) {
     int before = kept.leftOut();
-    // Of several revisions in a batch the last one counts, and to read them is most of the work.
+    // Of several revisions in a batch the last one counts; the others need not be decoded.
     Map<String, ConsumerRecord<String, byte[]>> last = new LinkedHashMap<>();
     for (ConsumerRecord<String, byte[]> record : records) {
       if (record.offset() >= readUpTo.getOrDefault(record.partition(), 0L)) {

@@ -51,12 +51,7 @@ final class KeptTally {
     }
 
     boolean empty() {
-      for (long count : counts) {
-        if (count != 0) {
-          return false;
-        }
-      }
-      return true;
+      return StoredCells.zero(counts);
     }
   }
 

@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
  * restored.
  *
  * <p>One is written when a task has been restored and should go before the task runs, but doesn't
- * up to 4.2.1 (KAFKA-20685). A running task's stores may hold rows of a transaction that is never
+ * in Kafka 4.1 (KAFKA-20685). A running task's stores may hold rows of a transaction that is never
  * committed. After a crash they would be taken for committed: a result whose ledger row is among
  * them would not be counted when it is read again.
  */

@@ -182,7 +182,8 @@ final class StoredCells {
     return new ByteWriter(prefix.length + SUFFIX).raw(prefix);
   }
 
-  private static boolean zero(long[] counts) {
+  /** Whether a cell has nothing left to count. */
+  static boolean zero(long[] counts) {
     for (long count : counts) {
       if (count != 0) {
         return false;

@@ -71,9 +71,9 @@ public final class StreamsSettings {
     consumer(settings, ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 60_000);
     // From the beginning: standings are a function of everything in the topics.
     consumer(settings, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    // What came of one partition is used up before the next has its turn: with a backlog, and 16
-    // MB,
-    // that was up to 22,000 records; now it is some 1,700. A larger record comes all the same.
+    // What came of one partition is used up before the next has its turn, so little at a time:
+    // with 16 MB that was up to 22,000 records of a backlog, now it is some 1,700. A larger record
+    // comes all the same.
     consumer(settings, ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 64 << 10);
     // A broker that restarts aborts what is open for longer than this, and every task whose
     // transaction was aborted loses its stores and restores them. In return, readers wait this long

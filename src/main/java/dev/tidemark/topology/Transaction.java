@@ -18,10 +18,7 @@ final class Transaction {
 
   /** This thread's producer has committed it. */
   static void commit() {
-    Transaction last = last();
-    if (last != null) {
-      last.committed = true;
-    }
+    last().committed = true;
   }
 
   /** The last one of this thread; null if it never began one. */
