@@ -5,6 +5,7 @@ import dev.tidemark.ingest.ModelNames;
 import dev.tidemark.serving.ServingConfig;
 import dev.tidemark.serving.ViewProgress;
 import dev.tidemark.topology.TopologyRunner;
+import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import java.io.ByteArrayInputStream;
@@ -48,6 +49,9 @@ public final class UpApplication implements QuarkusApplication {
   @Override
   public int run(String... args) throws InterruptedException {
     while (!topology.state().orElse("RUNNING").equals("RUNNING") || !view.caughtUp()) {
+      if (ApplicationLifecycleManager.isVmShuttingDown()) { // told so while it started
+        return 0;
+      }
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }
     String shown = host.equals("127.0.0.1") || host.equals("0.0.0.0") ? "localhost" : host;

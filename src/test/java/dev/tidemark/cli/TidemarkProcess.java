@@ -37,12 +37,7 @@ final class TidemarkProcess implements AutoCloseable {
   void up(String... options) throws IOException, InterruptedException {
     Path log = folder.resolve("up.log");
     Files.deleteIfExists(log);
-    process =
-        new ProcessBuilder(
-                command(Stream.concat(upArguments().stream(), Stream.of(options)).toList()))
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+    process = start(log, Stream.concat(upArguments().stream(), Stream.of(options)).toList());
     long deadline = System.nanoTime() + READY.toNanos();
     while (!Files.readString(log).contains("Tidemark is up: http://localhost:" + port)) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
@@ -85,11 +80,7 @@ final class TidemarkProcess implements AutoCloseable {
   /** The same with more patience. */
   Output run(Duration patience, String... arguments) throws IOException, InterruptedException {
     Path log = Files.createTempFile(folder, "command", ".log");
-    Process command =
-        new ProcessBuilder(command(List.of(arguments)))
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+    Process command = start(log, List.of(arguments));
     if (!command.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
       // Not at once by force: it may have processes of its own to end.
       command.destroy();
@@ -135,7 +126,8 @@ final class TidemarkProcess implements AutoCloseable {
     }
   }
 
-  private static List<String> command(List<String> arguments) {
+  /** Starts a command that goes on, what it prints in a file. */
+  static Process start(Path log, List<String> arguments) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -144,10 +136,13 @@ final class TidemarkProcess implements AutoCloseable {
                 "-jar",
                 JAR.toString()));
     command.addAll(arguments);
-    return command;
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start();
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }

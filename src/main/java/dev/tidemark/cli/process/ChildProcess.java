@@ -151,12 +151,15 @@ public final class ChildProcess {
   /**
    * Ends it as a service manager does.
    *
-   * @throws IOException if it doesn't end in time; it has been killed then
+   * @throws IOException if it doesn't end in time; what it was doing is in its log then, and it has
+   *     been killed
    */
   public synchronized void stop() throws IOException, InterruptedException {
     wanted = false;
     process.destroy();
     if (!process.waitFor(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      dumpThreads();
+      TimeUnit.SECONDS.sleep(1);
       process.destroyForcibly().waitFor();
       throw new IOException(name + " did not stop within " + STOP_PATIENCE.toSeconds() + " s");
     }
