@@ -42,26 +42,10 @@ final class BrokerCommand implements Callable<Integer> {
       PrintWriter out = spec.commandLine().getOut();
       out.printf("The broker is up: %s  (Ctrl-C stops it)%n", broker.bootstrapServers());
       out.flush();
-      CountDownLatch stopped = new CountDownLatch(1);
-      Thread waiting = Thread.currentThread();
-      Runtime.getRuntime()
-          .addShutdownHook(
-              new Thread(
-                  () -> {
-                    stopped.countDown();
-                    join(waiting);
-                  }));
-      stopped.await();
+      // Not by way of this thread, which would end the process that is ending already, and wait.
+      Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
+      new CountDownLatch(1).await();
     }
     return 0;
-  }
-
-  /** Until the broker is closed. */
-  private static void join(Thread thread) {
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

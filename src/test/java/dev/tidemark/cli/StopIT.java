@@ -18,20 +18,31 @@ class StopIT {
   @TempDir Path folder;
 
   @Test
+  void theBrokerAloneStops() throws Exception {
+    // Given
+    Path log = folder.resolve("broker.log");
+    Process broker = broker(log, TidemarkProcess.freePort());
+    try {
+      awaitLine(log, "The broker is up:");
+
+      // When
+      broker.destroy();
+
+      // Then
+      assertThat(broker.waitFor(20, TimeUnit.SECONDS)).as("stopped").isTrue();
+      assertThat(folder.resolve("broker/kafka/.kafka_cleanshutdown")).exists();
+    } finally {
+      broker.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
   void stopsThoughTheBrokerThatItWaitsForWentAway() throws Exception {
     // Given
     int kafkaPort = TidemarkProcess.freePort();
     Path brokerLog = folder.resolve("broker.log");
     Path log = folder.resolve("up.log");
-    Process broker =
-        TidemarkProcess.start(
-            brokerLog,
-            List.of(
-                "broker",
-                "--kafka-port",
-                Integer.toString(kafkaPort),
-                "--data",
-                folder.resolve("broker").toString()));
+    Process broker = broker(brokerLog, kafkaPort);
     Process tidemark = null;
     try {
       awaitLine(brokerLog, "The broker is up:");
@@ -61,6 +72,17 @@ class StopIT {
         tidemark.destroyForcibly().waitFor();
       }
     }
+  }
+
+  private Process broker(Path log, int port) throws IOException {
+    return TidemarkProcess.start(
+        log,
+        List.of(
+            "broker",
+            "--kafka-port",
+            Integer.toString(port),
+            "--data",
+            folder.resolve("broker").toString()));
   }
 
   private static void awaitLine(Path log, String text) {
