@@ -24,6 +24,13 @@ public enum Fault {
       cluster.startBroker();
     }
   },
+  RESTART_BROKER("clean restart of the broker") {
+    @Override
+    void strike(SoakCluster cluster, Random random) throws IOException, InterruptedException {
+      cluster.stopBroker();
+      cluster.startBroker();
+    }
+  },
   STOP_WITHOUT_BROKER("stop of a scoring instance while the broker is away") {
     @Override
     void strike(SoakCluster cluster, Random random) throws IOException, InterruptedException {

@@ -75,6 +75,10 @@ final class SoakCluster implements AutoCloseable {
     brokerSince = System.nanoTime();
   }
 
+  void stopBroker() throws IOException, InterruptedException {
+    broker.stop();
+  }
+
   void killBroker() throws InterruptedException {
     broker.kill();
   }
