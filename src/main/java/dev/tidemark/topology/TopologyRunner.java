@@ -4,7 +4,6 @@ import dev.tidemark.event.SchemaRegistry;
 import dev.tidemark.scoring.Methods;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -14,11 +13,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
-import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -35,11 +34,8 @@ public class TopologyRunner {
   private final Set<String> roles;
   private final String bootstrapServers;
   private final Optional<URI> registryUrl;
-  private final RestoreProgress restoring = new RestoreProgress();
-  private final StandbyProgress standbys = new StandbyProgress();
   private volatile Topology topology;
-  private volatile KafkaStreams streams;
-  private KafkaStreamsMetrics metrics;
+  private volatile TopologyKeeper keeper;
 
   TopologyRunner(
       ScoreConfig config,
@@ -70,17 +66,7 @@ public class TopologyRunner {
     settings.put(SharedRocksMemory.WRITE_BUFFER, config.writeBufferKib() << 10);
     LeftCheckpoint.deleteTorn(config.stateDir());
     SchemaRegistry registry = registryUrl.map(SchemaRegistry::new).orElse(null);
-    topology =
-        new ScoringTopology(Methods.builtIn().standard(), AlertSettings.of(alertRules), registry)
-            .build(settings);
-    streams = new KafkaStreams(topology, settings, new StreamsClients());
-    streams.setStateListener(
-        (now, before) -> LOG.infof("event=topology-state from=%s to=%s", before, now));
-    streams.setGlobalStateRestoreListener(restoring);
-    streams.setStandbyUpdateListener(standbys);
-    streams.setUncaughtExceptionHandler(new ThreadReplacement());
-    metrics = new KafkaStreamsMetrics(streams);
-    metrics.bindTo(meters);
+    keeper = new TopologyKeeper(() -> client(registry, settings), config.closeTimeout());
     Gauge.builder("tidemark.topology.running", this, TopologyRunner::running)
         .description(
             "1 while the scoring topology runs, 0 while it rebalances, restores or is dead")
@@ -88,22 +74,29 @@ public class TopologyRunner {
     Gauge.builder("tidemark.topology.restore.remaining", this, TopologyRunner::restoreRemaining)
         .description("Records that the topology's stores still have to restore")
         .register(meters);
-    Gauge.builder("tidemark.topology.standby.stores", standbys, StandbyProgress::stores)
+    Gauge.builder(
+            "tidemark.topology.standby.stores", this, at -> at.keeper.client().standbys().stores())
         .description("Stores of other instances of which a standby copy is kept here")
         .register(meters);
-    Gauge.builder("tidemark.topology.standby.remaining", standbys, StandbyProgress::remaining)
+    Gauge.builder(
+            "tidemark.topology.standby.remaining",
+            this,
+            at -> at.keeper.client().standbys().remaining())
         .description("Records that the standby copies kept here are behind their changelogs")
         .register(meters);
-    streams.start();
+    keeper.start();
+  }
+
+  private TopologyClient client(SchemaRegistry registry, Properties settings) {
+    topology =
+        new ScoringTopology(Methods.builtIn().standard(), AlertSettings.of(alertRules), registry)
+            .build(settings);
+    return new TopologyClient(topology, settings, new StreamsClients(), meters);
   }
 
   void stop(@Observes @Priority(100) ShutdownEvent event) {
-    if (streams != null) {
-      metrics.close();
-      // A static member keeps its place in the group, so that the next start finds its tasks.
-      if (!streams.close(config.closeTimeout())) {
-        LOG.warn("event=topology-close-timeout the next start restores what was left open");
-      }
+    if (keeper != null) {
+      keeper.stop();
     }
   }
 
@@ -112,27 +105,18 @@ public class TopologyRunner {
     return Optional.ofNullable(topology);
   }
 
-  /**
-   * The state of Kafka Streams, with {@code RESTORING} told apart from {@code REBALANCING}; empty
-   * without the role.
-   */
+  /** {@link TopologyKeeper#state()}; empty without the role. */
   public Optional<String> state() {
-    KafkaStreams running = streams;
-    if (running == null) {
-      return Optional.empty();
-    }
-    KafkaStreams.State state = running.state();
-    return Optional.of(
-        state == KafkaStreams.State.REBALANCING && restoring.active() ? "RESTORING" : state.name());
+    return Optional.ofNullable(keeper).map(TopologyKeeper::state);
   }
 
   private int running() {
-    return streams.state() == KafkaStreams.State.RUNNING ? 1 : 0;
+    return keeper.state().equals("RUNNING") ? 1 : 0;
   }
 
   /** Records still to restore, over all stores being restored. */
   public long restoreRemaining() {
-    return restoring.remaining();
+    return keeper == null ? 0 : keeper.client().restoring().remaining();
   }
 
   private String instanceId() throws IOException {
@@ -142,8 +126,14 @@ public class TopologyRunner {
     Path file = config.stateDir().resolve("instance-id");
     if (Files.notExists(file)) {
       Files.createDirectories(config.stateDir());
-      Files.writeString(file, "tidemark-" + UUID.randomUUID());
+      // Whole or not at all: two instances of the same name would fence each other for ever.
+      Path written = Files.writeString(file.resolveSibling("instance-id.new"), newId());
+      Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
     }
     return Files.readString(file).trim();
+  }
+
+  private static String newId() {
+    return "tidemark-" + UUID.randomUUID();
   }
 }
