@@ -51,6 +51,7 @@ public class AlertsView {
 
   private final AtomicLong version = new AtomicLong();
   private final AtomicLong consumed = new AtomicLong();
+  private final SeenOffsets seen = new SeenOffsets();
   private final Counter unreadable;
 
   AlertsView(MeterRegistry meters) {
@@ -65,7 +66,9 @@ public class AlertsView {
   @Blocking
   void consume(ConsumerRecords<String, byte[]> records) {
     for (ConsumerRecord<String, byte[]> record : records) {
-      apply(record);
+      if (seen.first(record)) {
+        apply(record);
+      }
       consumed.incrementAndGet();
     }
   }

@@ -34,6 +34,7 @@ public class DeadLetterDepth {
 
   private final MeterRegistry meters;
   private final AtomicLong depth = new AtomicLong();
+  private final SeenOffsets seen = new SeenOffsets();
   private final Map<String, AtomicLong> byRule = new ConcurrentHashMap<>();
 
   DeadLetterDepth(MeterRegistry meters) {
@@ -48,6 +49,9 @@ public class DeadLetterDepth {
   @Blocking
   void consume(ConsumerRecords<ByteBuffer, ByteBuffer> records) {
     for (ConsumerRecord<ByteBuffer, ByteBuffer> record : records) {
+      if (!seen.first(record)) {
+        continue;
+      }
       int change = record.headers().lastHeader(DeadLetterHeaders.REPLAYED) == null ? 1 : -1;
       depth.addAndGet(change);
       of(rule(record.headers().lastHeader(DeadLetterHeaders.RULE))).addAndGet(change);

@@ -24,6 +24,7 @@ public class ReferenceView {
   private static final Logger LOG = Logger.getLogger(ReferenceView.class);
 
   private final ConcurrentMap<String, Reference> references = new ConcurrentHashMap<>();
+  private final SeenOffsets seen = new SeenOffsets();
   private final Counter unreadable;
 
   ReferenceView(MeterRegistry meters) {
@@ -42,7 +43,11 @@ public class ReferenceView {
   @Incoming("references")
   @Blocking
   void consume(ConsumerRecords<String, byte[]> records) {
-    records.forEach(this::apply);
+    for (ConsumerRecord<String, byte[]> record : records) {
+      if (seen.first(record)) {
+        apply(record);
+      }
+    }
   }
 
   private void apply(ConsumerRecord<String, byte[]> record) {

@@ -70,8 +70,8 @@ class StandingsReread {
       return;
     }
     long start = System.nanoTime();
-    try (Reading reading = new Reading(consumer())) {
-      view.readAnew(reading);
+    try (KafkaConsumer<String, byte[]> consumer = consumer()) {
+      view.readAnew(new Reading(consumer));
       LOG.infof(
           "event=standings-read-anew ms=%d leftOut=%d",
           Duration.ofNanos(System.nanoTime() - start).toMillis(), view.leftOut());
@@ -93,8 +93,7 @@ class StandingsReread {
     return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
   }
 
-  private record Reading(KafkaConsumer<String, byte[]> consumer)
-      implements StandingsView.Reading, AutoCloseable {
+  private record Reading(KafkaConsumer<String, byte[]> consumer) implements StandingsView.Reading {
 
     Reading {
       List<TopicPartition> partitions =
@@ -135,11 +134,6 @@ class StandingsReread {
       Map<Integer, Long> positions = new HashMap<>();
       consumer.assignment().forEach(at -> positions.put(at.partition(), consumer.position(at)));
       return positions;
-    }
-
-    @Override
-    public void close() {
-      consumer.close();
     }
   }
 }

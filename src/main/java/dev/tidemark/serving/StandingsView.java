@@ -40,12 +40,10 @@ public class StandingsView {
   private final ConcurrentSkipListMap<Period, Long> changes = new ConcurrentSkipListMap<>();
   private final AtomicLong version = new AtomicLong();
   private final AtomicLong consumed = new AtomicLong();
+  private final SeenOffsets seen = new SeenOffsets();
   private final Counter unreadable;
   private final int most;
   private volatile KeptStandings kept;
-
-  /** Where the topic was read anew up to, by partition; what comes of before has been seen. */
-  private Map<Integer, Long> readUpTo = Map.of();
 
   /** A reading of the whole topic, from its beginning on. */
   interface Reading {
@@ -104,7 +102,7 @@ public class StandingsView {
     // Of several revisions in a batch the last one counts; the others need not be decoded.
     Map<String, ConsumerRecord<String, byte[]>> last = new LinkedHashMap<>();
     for (ConsumerRecord<String, byte[]> record : records) {
-      if (record.offset() >= readUpTo.getOrDefault(record.partition(), 0L)) {
+      if (seen.first(record)) {
         last.put(record.key(), record);
       }
     }
@@ -132,7 +130,7 @@ public class StandingsView {
         });
     synchronized (this) {
       topic.toEnd(record -> takeAgain(record, anew));
-      readUpTo = Map.copyOf(topic.positions());
+      topic.positions().forEach(seen::before);
       KeptStandings old = kept;
       kept = anew;
       Set<Period> touched = new TreeSet<>(old.periods().keySet());

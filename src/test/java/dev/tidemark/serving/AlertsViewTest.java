@@ -24,6 +24,7 @@ class AlertsViewTest {
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final AlertsView view = new AlertsView(meters);
+  private long offset;
 
   @Test
   void theNewestRecordOfAKeyIsTheAlert() {
@@ -114,6 +115,24 @@ class AlertsViewTest {
         .doesNotContain("m-0", "m-1");
   }
 
+  @Test
+  void aTopicThatComesAgainFromItsBeginningIsNotGoneThroughAgain() {
+    // Given
+    Alert.Builder alert = AlertRecords.regression("m", "2026-01");
+    ConsumerRecord<String, byte[]> fired = record(alert.build());
+    ConsumerRecord<String, byte[]> resolved = record(AlertRecords.resolved(alert, 1));
+    view.consume(records(List.of(fired, resolved)));
+    long version = view.version();
+
+    // When
+    view.consume(records(List.of(fired)));
+
+    // Then
+    assertThat(view.all()).extracting(Alert::getState).containsExactly(AlertState.RESOLVED);
+    assertThat(view.version()).isEqualTo(version);
+    assertThat(view.consumed()).isEqualTo(3);
+  }
+
   private static Alert.Builder floor(String model, String period) {
     return AlertRecords.of(AlertRule.FLOOR, AlertSeverity.WARNING, AlertBoard.CASI, model, period);
   }
@@ -127,12 +146,12 @@ class AlertsViewTest {
   }
 
   private void take(String key, byte[] value) {
-    view.consume(records(List.of(new ConsumerRecord<>(Topics.ALERTS, 0, 0, key, value))));
+    view.consume(records(List.of(new ConsumerRecord<>(Topics.ALERTS, 0, offset++, key, value))));
   }
 
-  private static ConsumerRecord<String, byte[]> record(Alert alert) {
+  private ConsumerRecord<String, byte[]> record(Alert alert) {
     return new ConsumerRecord<>(
-        Topics.ALERTS, 0, 0, AlertsView.key(alert), AlertRecords.bytes(alert));
+        Topics.ALERTS, 0, offset++, AlertsView.key(alert), AlertRecords.bytes(alert));
   }
 
   static ConsumerRecords<String, byte[]> records(List<ConsumerRecord<String, byte[]>> records) {

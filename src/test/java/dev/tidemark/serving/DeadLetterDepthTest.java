@@ -21,6 +21,7 @@ class DeadLetterDepthTest {
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final DeadLetterDepth depth = new DeadLetterDepth(meters);
+  private long offset;
 
   @Test
   void aLetterCountsUntilItIsPutBack() {
@@ -34,6 +35,20 @@ class DeadLetterDepthTest {
     assertThat(meters.get("tidemark.dead.letters").gauge().value()).isEqualTo(2);
     assertThat(letters("score.range")).isEqualTo(1);
     assertThat(letters("trial.range")).isEqualTo(1);
+  }
+
+  @Test
+  void aLetterThatComesAgainFromTheBeginningCountsOnce() {
+    // Given
+    ConsumerRecord<ByteBuffer, ByteBuffer> letter =
+        new ConsumerRecord<>("dlq", 0, offset++, null, null);
+
+    // When
+    consume(letter);
+    consume(letter);
+
+    // Then
+    assertThat(meters.get("tidemark.dead.letters").gauge().value()).isEqualTo(1);
   }
 
   @Test
@@ -58,13 +73,18 @@ class DeadLetterDepthTest {
   }
 
   private void consume(String rule, boolean mark) {
-    ConsumerRecord<ByteBuffer, ByteBuffer> record = new ConsumerRecord<>("dlq", 0, 0, null, null);
+    ConsumerRecord<ByteBuffer, ByteBuffer> record =
+        new ConsumerRecord<>("dlq", 0, offset++, null, null);
     if (rule != null) {
       record.headers().add(DeadLetterHeaders.RULE, rule.getBytes(StandardCharsets.UTF_8));
     }
     if (mark) {
       record.headers().add(DeadLetterHeaders.REPLAYED, "0@0".getBytes(StandardCharsets.UTF_8));
     }
+    consume(record);
+  }
+
+  private void consume(ConsumerRecord<ByteBuffer, ByteBuffer> record) {
     depth.consume(
         new ConsumerRecords<>(Map.of(new TopicPartition("dlq", 0), List.of(record)), Map.of()));
   }
