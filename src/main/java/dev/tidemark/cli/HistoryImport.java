@@ -5,13 +5,13 @@ import dev.tidemark.event.EventCodec;
 import dev.tidemark.event.Reference;
 import dev.tidemark.event.ReferenceRules;
 import dev.tidemark.event.Topics;
+import dev.tidemark.kafka.BoundedProducer;
 import dev.tidemark.kafka.ClientSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -38,7 +38,7 @@ final class HistoryImport {
     // Two imports of one series at a time would mix: the later start ends the earlier one.
     settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "tidemark-import-" + series + '-' + board);
     try (TopicReader reader = new TopicReader(bootstrapServers, List.of(Topics.REFERENCES));
-        KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(settings)) {
+        BoundedProducer producer = new BoundedProducer(settings)) {
       producer.initTransactions();
       Map<String, byte[]> standing = read(reader, series + '|' + board + '|');
       producer.beginTransaction();
@@ -68,9 +68,7 @@ final class HistoryImport {
   }
 
   private static Report write(
-      KafkaProducer<byte[], byte[]> producer,
-      Map<String, byte[]> standing,
-      Map<String, byte[]> wanted) {
+      BoundedProducer producer, Map<String, byte[]> standing, Map<String, byte[]> wanted) {
     long takenBack = 0;
     for (String key : standing.keySet()) {
       if (!wanted.containsKey(key)) {
@@ -89,12 +87,12 @@ final class HistoryImport {
   }
 
   /** A send that fails shows when the transaction commits. */
-  private static void send(KafkaProducer<byte[], byte[]> producer, String key, byte[] value) {
+  private static void send(BoundedProducer producer, String key, byte[] value) {
     producer.send(
         new ProducerRecord<>(Topics.REFERENCES, key.getBytes(StandardCharsets.UTF_8), value));
   }
 
-  private static void abort(KafkaProducer<byte[], byte[]> producer, RuntimeException cause) {
+  private static void abort(BoundedProducer producer, RuntimeException cause) {
     try {
       producer.abortTransaction();
     } catch (RuntimeException e) {

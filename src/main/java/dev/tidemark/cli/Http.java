@@ -22,6 +22,11 @@ final class Http {
           .connectTimeout(Duration.ofSeconds(10))
           .build();
 
+  /**
+   * A publisher's part is stamped and acknowledged within a minute, or refused; all else is quick.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+
   private Http() {}
 
   /** There was no answer: nothing listens there, or the connection broke. */
@@ -58,8 +63,12 @@ final class Http {
   private static HttpResponse<String> answer(HttpRequest request)
       throws NoAnswerException, InterruptedException {
     URI service = request.uri().resolve("/");
+    HttpRequest bounded =
+        HttpRequest.newBuilder(request, (name, value) -> true)
+            .timeout(request.timeout().orElse(PATIENCE))
+            .build();
     try {
-      return CLIENT.send(request, BodyHandlers.ofString());
+      return CLIENT.send(bounded, BodyHandlers.ofString());
     } catch (ConnectException | HttpConnectTimeoutException e) {
       // Without its cause, whose words (none, or a class name) would be printed instead of these.
       throw new NoAnswerException(

@@ -1,16 +1,13 @@
 package dev.tidemark.topology;
 
-import java.time.Duration;
+import dev.tidemark.kafka.BoundedProducer;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
-import org.jboss.logging.Logger;
 
 /**
  * The clients of the Streams application, as Kafka Streams makes them itself, but for two things.
@@ -20,13 +17,6 @@ import org.jboss.logging.Logger;
  * became of it.
  */
 final class StreamsClients implements KafkaClientSupplier {
-
-  private static final Logger LOG = Logger.getLogger(StreamsClients.class);
-
-  /**
-   * What was not committed by then is aborted, by the next producer of the thread at the latest.
-   */
-  private static final Duration CLOSE = Duration.ofSeconds(10);
 
   @Override
   public Admin getAdmin(Map<String, Object> settings) {
@@ -50,7 +40,7 @@ final class StreamsClients implements KafkaClientSupplier {
 
   @Override
   public Producer<byte[], byte[]> getProducer(Map<String, Object> settings) {
-    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()) {
+    return new BoundedProducer(settings) {
       @Override
       public void beginTransaction() {
         Transaction.begin();
@@ -61,15 +51,6 @@ final class StreamsClients implements KafkaClientSupplier {
       public void commitTransaction() {
         super.commitTransaction();
         Transaction.commit();
-      }
-
-      @Override
-      public void close() {
-        long start = System.nanoTime();
-        close(CLOSE);
-        if (System.nanoTime() - start >= CLOSE.toNanos()) {
-          LOG.warnf("event=producer-close-forced after=%s", CLOSE);
-        }
       }
     };
   }

@@ -5,6 +5,7 @@ import dev.tidemark.event.DeadLetterHeaders;
 import dev.tidemark.event.EventDecoder;
 import dev.tidemark.event.SchemaRegistry;
 import dev.tidemark.event.Topics;
+import dev.tidemark.kafka.BoundedProducer;
 import dev.tidemark.kafka.ClientSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -98,7 +98,7 @@ public final class DeadLetterBox {
     Map<String, Object> settings = ClientSettings.producer(bootstrapServers);
     // Two replays at a time would put letters back twice: the later start ends the earlier one.
     settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "tidemark-dlq-replay");
-    try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(settings)) {
+    try (BoundedProducer producer = new BoundedProducer(settings)) {
       producer.initTransactions();
       Set<String> due = new HashSet<>();
       long omitted = 0;
@@ -144,10 +144,10 @@ public final class DeadLetterBox {
   /** Letters and their marks, some hundreds to a transaction. */
   private static final class Batches {
 
-    private final KafkaProducer<byte[], byte[]> producer;
+    private final BoundedProducer producer;
     private int open;
 
-    Batches(KafkaProducer<byte[], byte[]> producer) {
+    Batches(BoundedProducer producer) {
       this.producer = producer;
     }
 
