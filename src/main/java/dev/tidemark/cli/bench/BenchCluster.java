@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -34,7 +35,7 @@ final class BenchCluster implements AutoCloseable {
   private final Path folder;
   private final List<String> flags;
   private final int kafkaPort = ChildProcess.freePort();
-  private final List<ChildProcess> processes = new ArrayList<>();
+  private final List<ChildProcess> processes = new CopyOnWriteArrayList<>();
   private final ChildProcess broker;
   private final Admin admin;
   private Duration verifyCpu = Duration.ZERO;
@@ -165,7 +166,7 @@ final class BenchCluster implements AutoCloseable {
     ChildProcess process =
         new ChildProcess(
             "verify",
-            List.of("-Xmx8g"),
+            List.of("-XX:MaxRAMPercentage=75"), // it holds every result, some 800 bytes each
             List.of("verify", "--bootstrap-servers", bootstrapServers()),
             Map.of(),
             "VERIFIED",

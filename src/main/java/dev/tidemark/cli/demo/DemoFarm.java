@@ -13,6 +13,7 @@ public final class DemoFarm {
 
   private static final Logger LOG = Logger.getLogger(DemoFarm.class);
   private static final long TICK_MILLIS = 250;
+  private static final long RETRY_SECONDS = 5;
 
   /** Where the lines go. */
   @FunctionalInterface
@@ -46,23 +47,36 @@ public final class DemoFarm {
       for (int tick = 0; ; tick++) {
         List<String> lines = story.tick(tick);
         if (!lines.isEmpty()) {
-          outlet.publish(lines);
+          send(lines);
         }
         TimeUnit.MILLISECONDS.sleep(TICK_MILLIS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (Exception e) { // the outlet's, of many kinds; what was sent goes on being served
-      LOG.warnf("event=demo-stopped cause=%s", e.getMessage());
     }
   }
 
-  private long publish(List<List<String>> batches) throws Exception {
+  private long publish(List<List<String>> batches) throws InterruptedException {
     long sent = 0;
     for (List<String> batch : batches) {
-      outlet.publish(batch);
+      send(batch);
       sent += batch.size();
     }
     return sent;
+  }
+
+  /** As often as it takes: the broker may be away for a while, and a repeat changes nothing. */
+  private void send(List<String> lines) throws InterruptedException {
+    while (true) {
+      try {
+        outlet.publish(lines);
+        return;
+      } catch (InterruptedException e) {
+        throw e;
+      } catch (Exception e) { // the outlet's, of many kinds
+        LOG.warnf("event=demo-waits cause=%s", e.getMessage());
+        TimeUnit.SECONDS.sleep(RETRY_SECONDS);
+      }
+    }
   }
 }

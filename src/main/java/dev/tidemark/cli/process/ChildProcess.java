@@ -26,6 +26,7 @@ public final class ChildProcess {
   private volatile Path log;
   private Process process;
   private boolean wanted;
+  private boolean ended;
   private volatile long readySince;
 
   /**
@@ -101,7 +102,15 @@ public final class ChildProcess {
     return name;
   }
 
+  /**
+   * Starts it, again if it ran before.
+   *
+   * @throws IOException if it can't be, or {@link #end()} was called
+   */
   public synchronized void start() throws IOException {
+    if (ended) {
+      throw new IOException(name + " is not started any more: all is being ended");
+    }
     wanted = true;
     log = folder.resolve("%s-%02d.log".formatted(name, all.size() + 1));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -154,13 +163,17 @@ public final class ChildProcess {
    * @throws IOException if it doesn't end in time; what it was doing is in its log then, and it has
    *     been killed
    */
-  public synchronized void stop() throws IOException, InterruptedException {
-    wanted = false;
-    process.destroy();
-    if (!process.waitFor(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+  public void stop() throws IOException, InterruptedException {
+    Process stopped;
+    synchronized (this) {
+      wanted = false;
+      stopped = process;
+    }
+    stopped.destroy();
+    if (!stopped.waitFor(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       dumpThreads();
       TimeUnit.SECONDS.sleep(1);
-      process.destroyForcibly().waitFor();
+      stopped.destroyForcibly().waitFor();
       throw new IOException(name + " did not stop within " + STOP_PATIENCE.toSeconds() + " s");
     }
   }
@@ -209,6 +222,7 @@ public final class ChildProcess {
 
   /** Ends whatever of it is left, for good. */
   public synchronized void end() {
+    ended = true;
     wanted = false;
     all.forEach(Process::destroyForcibly);
   }
