@@ -155,12 +155,12 @@ final class Alerting implements Processor<String, AlertInput, String, byte[]> {
 
   private void renew(Key key, Watched of, Sent sent, AlertSubject subject) {
     Alert before = sent.alert();
-    Alert after = writer.updated(before, subject);
-    if (AlertWriter.sameContent(before, after)) {
-      return;
-    }
     if (subject.now() - before.getUpdatedAt().toEpochMilli() < REVIEW_EVERY.toMillis()) {
       postponed.add(subject.model());
+      return;
+    }
+    Alert after = writer.updated(before, subject);
+    if (AlertWriter.sameContent(before, after)) {
       return;
     }
     send(key, of, new Sent(after, sent.withdrawn()), subject.model(), subject.now());

@@ -12,9 +12,10 @@ import org.apache.kafka.streams.processor.internals.ProcessorNode;
  * waits for no clock of its own.
  *
  * <p>The tasks of a thread commit together, but each waits by itself until the broker has what it
- * sent. So the first of them has all of them forward, and they wait for the broker once. A task
- * that did nothing since its last commit has no part in this one, and must not forward: were the
- * transaction aborted, it would go on as if what it forwarded had been committed.
+ * sent. So the first of them has all of them forward, and write what their stores keep in memory,
+ * and they wait for the broker once. A task that did nothing since its last commit has no part in
+ * this one, and must not forward: were the transaction aborted, it would go on as if what it
+ * forwarded had been committed.
  */
 final class BeforeCommit implements Runnable, AutoCloseable {
 
@@ -24,6 +25,7 @@ final class BeforeCommit implements Runnable, AutoCloseable {
   private final InternalProcessorContext<?, ?> context;
   private final ProcessorNode<?, ?, ?, ?> processor;
   private final Runnable forwarding;
+  private Runnable writing = () -> {};
   private boolean takesPart;
   private volatile boolean closed;
 
@@ -50,6 +52,11 @@ final class BeforeCommit implements Runnable, AutoCloseable {
     return one;
   }
 
+  /** Has this done after the forwarding of all. */
+  void thenWrite(Runnable writing) {
+    this.writing = writing;
+  }
+
   /** Its task processes a record or a punctuation, so that a commit follows. */
   void commitFollows() {
     takesPart = true;
@@ -60,6 +67,7 @@ final class BeforeCommit implements Runnable, AutoCloseable {
   public void run() {
     if (context == null) {
       forwarding.run();
+      writing.run();
       return;
     }
     takesPart = true;
@@ -68,6 +76,11 @@ final class BeforeCommit implements Runnable, AutoCloseable {
     for (BeforeCommit one : all) {
       if (one.takesPart) {
         one.forward();
+      }
+    }
+    for (BeforeCommit one : all) {
+      if (one.takesPart) {
+        one.writing.run();
       }
     }
     takesPart = false;

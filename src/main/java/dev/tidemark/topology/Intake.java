@@ -30,16 +30,22 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  */
 final class Intake implements Processor<byte[], byte[], String, IntakeResult> {
 
-  /** The steps that take what it sends: dead letters; what the ledger reads; what scoring does. */
+  /**
+   * The steps that take what it sends: dead letters; what the ledger of another partition reads, or
+   * of any; what that of this one does; what scoring does.
+   */
   static final String REFUSED = "dead-letter";
 
-  static final String ACCEPTED = "accepted";
+  static final String ELSEWHERE = "accepted-elsewhere";
+  static final String HERE = "accepted-here";
   static final String ANNOUNCEMENT = "announcement";
 
   private static final RecordHeaders NO_HEADERS = new RecordHeaders();
 
   private final SchemaRegistry registry;
+  private final OwnerPartitioner<?> owners;
   private ProcessorContext<String, IntakeResult> context;
+  private int partition;
   private EventDecoder decoder;
   private ContentHasher hasher;
   private Sensor accepted;
@@ -47,14 +53,17 @@ final class Intake implements Processor<byte[], byte[], String, IntakeResult> {
 
   /**
    * @param registry resolves records in Confluent framing; null if none is configured
+   * @param owners says which partition's ledger a result belongs to
    */
-  Intake(SchemaRegistry registry) {
+  Intake(SchemaRegistry registry, OwnerPartitioner<?> owners) {
     this.registry = registry;
+    this.owners = owners;
   }
 
   @Override
   public void init(ProcessorContext<String, IntakeResult> context) {
     this.context = context;
+    partition = context.taskId().partition();
     decoder = new EventDecoder(registry);
     hasher = new ContentHasher();
     accepted = sensor(context, "accepted");
@@ -106,12 +115,16 @@ final class Intake implements Processor<byte[], byte[], String, IntakeResult> {
   }
 
   private void announce(String model, IntakeResult value, long timestamp) {
-    send(model, value, timestamp);
-    context.forward(new Record<>(model, value, timestamp, NO_HEADERS), ANNOUNCEMENT);
+    Record<String, IntakeResult> record = new Record<>(model, value, timestamp, NO_HEADERS);
+    context.forward(record, ELSEWHERE);
+    context.forward(record, ANNOUNCEMENT);
   }
 
-  private void send(String key, IntakeResult value, long timestamp) {
-    context.forward(new Record<>(key, value, timestamp, NO_HEADERS), ACCEPTED);
+  /** A producer partitions as it likes, so this goes by what is in the record alone. */
+  private void send(String key, Attempt attempt, long timestamp) {
+    context.forward(
+        new Record<>(key, attempt, timestamp, NO_HEADERS),
+        owners.owns(key, partition) ? HERE : ELSEWHERE);
   }
 
   private static int period(Instant occurredAt) {

@@ -58,9 +58,9 @@ final class MergedTallies {
   }
 
   /**
-   * @param send called before each commit, to score what changed
+   * @param beforeCommit scores what changed
    */
-  MergedTallies(WriteBehindStore behind, Runnable send) {
+  MergedTallies(WriteBehindStore behind, BeforeCommit beforeCommit) {
     this.behind = behind;
     parts = new TallyParts(behind);
     Bytes to = Bytes.wrap(new byte[] {MARK + 1});
@@ -74,7 +74,7 @@ final class MergedTallies {
       }
     }
     marked.addAll(dirty);
-    behind.own(send, this::write);
+    behind.own(beforeCommit, this::write);
   }
 
   /** Its task closes. */

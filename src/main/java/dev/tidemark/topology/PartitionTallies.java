@@ -72,9 +72,9 @@ final class PartitionTallies {
   }
 
   /**
-   * @param send called before each commit, to send on what changed
+   * @param beforeCommit sends on what changed
    */
-  PartitionTallies(int partition, WriteBehindStore behind, Runnable send) {
+  PartitionTallies(int partition, WriteBehindStore behind, BeforeCommit beforeCommit) {
     this.partition = partition;
     this.behind = behind;
     store = behind.rows();
@@ -89,7 +89,7 @@ final class PartitionTallies {
       }
     }
     marked.addAll(dirty);
-    behind.own(send, this::write);
+    behind.own(beforeCommit, this::write);
   }
 
   /** Its task closes. */

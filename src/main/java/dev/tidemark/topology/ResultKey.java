@@ -15,6 +15,15 @@ public record ResultKey(Kind kind, String model, String suite, String caseId, in
     return model + '|' + kind.ordinal() + '|' + suite + '|' + caseId + '|' + trial;
   }
 
+  /**
+   * Of a {@link #text()}, the key that publishers give the record ({@code EventKeys}). It decides
+   * which partition owns the result: most records are there already.
+   */
+  static String recordKey(String text) {
+    int kind = text.indexOf('|');
+    return text.substring(0, kind) + text.substring(kind + 2);
+  }
+
   /** Reads {@link #text()}. */
   public static ResultKey parse(String text) {
     int kind = text.indexOf('|');

@@ -64,15 +64,16 @@ public final class ScoringTopology {
     StreamsBuilder builder = new StreamsBuilder();
     addStores(builder);
 
-    // 1 INTAKE: decode, validate, and send on under the key that says who owns a record.
-    // It names the step that a record goes to: each of the next three gets its own alone.
+    // 1 INTAKE: decode, validate, and find the partition that owns a record.
+    // It names the step that a record goes to: each of the next four gets its own alone.
+    OwnerPartitioner<LedgerInput> owners = new OwnerPartitioner<>(ResultKey::recordKey);
     KStream<String, IntakeResult> judged =
         builder.stream(
                 Topics.INPUTS,
                 Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
                     .withTimestampExtractor(ScoringTopology::recordTimestamp)
                     .withName("inputs"))
-            .process(() -> new Intake(registry), Named.as("intake"));
+            .process(() -> new Intake(registry, owners), Named.as("intake"));
 
     // Refused records end in the dead-letter topic, whole.
     judged
@@ -84,11 +85,14 @@ public final class ScoringTopology {
     // 2 LEDGER: one entry for each result identity; what changes there moves partition tallies.
     KStream<String, ScoreInput> partitionTallies =
         judged
-            .mapValues(LedgerInput.class::cast, Named.as(Intake.ACCEPTED))
+            .mapValues(LedgerInput.class::cast, Named.as(Intake.ELSEWHERE))
             .repartition(
                 Repartitioned.with(Serdes.String(), InternalSerdes.ledgerInput())
-                    .withStreamPartitioner(new AnnouncementPartitioner<>())
+                    .withStreamPartitioner(owners)
                     .withName("results"))
+            .merge(
+                judged.mapValues(LedgerInput.class::cast, Named.as(Intake.HERE)),
+                Named.as("from-elsewhere-and-here"))
             .process(
                 () -> new Ledger(nanoTime),
                 Named.as("ledger"),
@@ -105,7 +109,8 @@ public final class ScoringTopology {
                 Named.as("tallies-and-announcements"))
             .repartition(
                 Repartitioned.with(Serdes.String(), InternalSerdes.scoreInput())
-                    .withStreamPartitioner(new AnnouncementPartitioner<>())
+                    .withStreamPartitioner(
+                        new OwnerPartitioner<>(key -> key.substring(0, key.indexOf('|'))))
                     .withName("model-tallies"))
             .process(
                 () -> new Scoring(method, nanoTime),

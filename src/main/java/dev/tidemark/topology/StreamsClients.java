@@ -1,6 +1,5 @@
 package dev.tidemark.topology;
 
-import dev.tidemark.kafka.BoundedProducer;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;

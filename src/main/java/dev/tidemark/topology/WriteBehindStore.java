@@ -22,7 +22,7 @@ final class WriteBehindStore implements StateStore, CachedStateStore<Bytes, byte
 
   private final KeyValueStore<Bytes, byte[]> rows;
   private Runnable write = NOTHING;
-  private Runnable send = NOTHING;
+  private Runnable beforeCommit = NOTHING;
 
   /** The one that was open when the rows were last written for a commit; null if none was. */
   private Transaction transaction;
@@ -47,14 +47,15 @@ final class WriteBehindStore implements StateStore, CachedStateStore<Bytes, byte
    * @param changes sends on what changed, as part of the transaction that changes it
    * @param rows writes the rows that changed
    */
-  void own(Runnable changes, Runnable rows) {
-    send = changes;
+  void own(BeforeCommit changes, Runnable rows) {
     write = rows;
+    beforeCommit = changes;
+    changes.thenWrite(this::writeForCommit);
   }
 
   /** The owner has gone. */
   void disown() {
-    send = NOTHING;
+    beforeCommit = NOTHING;
     write = NOTHING;
   }
 
@@ -66,7 +67,11 @@ final class WriteBehindStore implements StateStore, CachedStateStore<Bytes, byte
   /** Before each commit. */
   @Override
   public void flushCache() {
-    send.run();
+    beforeCommit.run();
+    writeForCommit();
+  }
+
+  private void writeForCommit() {
     write.run();
     transaction = Transaction.last();
   }

@@ -22,12 +22,12 @@ class MergedTalliesTest {
 
   private static final Cell RUNNER = Cell.of(Dimension.RUNNER, "farm");
 
+  private final MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
   private WriteBehindStore store;
   private MergedTallies tallies;
 
   @BeforeEach
   void open() {
-    var context = new MockProcessorContext<Void, Void>();
     store =
         WriteBehindStore.over(
                 Stores.keyValueStoreBuilder(
@@ -35,7 +35,7 @@ class MergedTalliesTest {
             .withLoggingDisabled()
             .build();
     store.init(context.getStateStoreContext(), store);
-    tallies = new MergedTallies(store, () -> {});
+    tallies = new MergedTallies(store, BeforeCommit.of(context, () -> {}));
   }
 
   @Test
@@ -175,7 +175,7 @@ class MergedTalliesTest {
   private void restart() {
     store.flushCache();
     tallies.close();
-    tallies = new MergedTallies(store, () -> {});
+    tallies = new MergedTallies(store, BeforeCommit.of(context, () -> {}));
   }
 
   private TallyParts rows() {

@@ -1,11 +1,10 @@
-package dev.tidemark.kafka;
+package dev.tidemark.topology;
 
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jboss.logging.Logger;
 
 /**
  * A producer that doesn't take for ever to close. Kafka's own waits without a limit for the end of
@@ -13,7 +12,7 @@ import org.slf4j.LoggerFactory;
  */
 public class BoundedProducer extends KafkaProducer<byte[], byte[]> {
 
-  private static final Logger LOG = LoggerFactory.getLogger(BoundedProducer.class);
+  private static final Logger LOG = Logger.getLogger(BoundedProducer.class);
 
   /**
    * What was not committed by then is aborted, by the next producer of this name or by the cluster
@@ -33,7 +32,7 @@ public class BoundedProducer extends KafkaProducer<byte[], byte[]> {
     long start = System.nanoTime();
     close(CLOSE);
     if (System.nanoTime() - start >= CLOSE.toNanos()) {
-      LOG.warn("event=producer-close-forced after={}", CLOSE);
+      LOG.warnf("event=producer-close-forced after=%s", CLOSE);
     }
   }
 }
