@@ -23,8 +23,8 @@ final class SeenOffsets {
     return true;
   }
 
-  /** Everything before this offset has been seen. */
+  /** What was read elsewhere counts: everything before this offset, and nothing from it on. */
   void before(int partition, long offset) {
-    next.merge(partition, offset, Math::max);
+    next.put(partition, offset);
   }
 }

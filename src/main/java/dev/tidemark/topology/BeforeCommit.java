@@ -81,9 +81,9 @@ final class BeforeCommit implements Runnable, AutoCloseable {
     for (BeforeCommit one : all) {
       if (one.takesPart) {
         one.writing.run();
+        one.takesPart = false;
       }
     }
-    takesPart = false;
   }
 
   private void forward() {

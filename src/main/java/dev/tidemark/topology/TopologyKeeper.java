@@ -19,6 +19,8 @@ final class TopologyKeeper {
   private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
   private final Supplier<TopologyClient> clients;
+  private final Runnable ready;
+  private final Runnable giveUp;
   private final Duration closing;
   private final ScheduledExecutorService looking =
       Executors.newSingleThreadScheduledExecutor(
@@ -33,10 +35,15 @@ final class TopologyKeeper {
 
   /**
    * @param clients makes one
+   * @param ready throws where none can be made now
+   * @param giveUp ends the process, to be started again: what failed all the same can't be undone
    * @param closing how long one may take to close
    */
-  TopologyKeeper(Supplier<TopologyClient> clients, Duration closing) {
+  TopologyKeeper(
+      Supplier<TopologyClient> clients, Runnable ready, Runnable giveUp, Duration closing) {
     this.clients = clients;
+    this.ready = ready;
+    this.giveUp = giveUp;
     this.closing = closing;
     client = clients.get();
   }
@@ -69,20 +76,34 @@ final class TopologyKeeper {
         : state.name();
   }
 
-  /** Replaces a client that wasn't whole at the last look either. */
+  /** Replaces a client that wasn't whole at the look before either. */
   synchronized void look() {
-    boolean whole = stopped || client.whole();
-    if (whole || wasWhole) {
+    try {
+      boolean whole = stopped || client.whole();
+      if (!whole && !wasWhole) {
+        replace();
+        whole = true;
+      }
       wasWhole = whole;
+    } catch (RuntimeException | Error e) { // of Kafka's, of many kinds; the next look tries again
+      LOG.errorf("event=topology-restart-waits cause=%s", e.getMessage());
+    }
+  }
+
+  private void replace() {
+    LOG.errorf("event=topology-restart state=%s threads=%d", client.state(), client.living());
+    // A client that fails while it is made keeps the lock of the state folder.
+    ready.run();
+    client.close(closing);
+    if (stopped) {
       return;
     }
-    LOG.errorf("event=topology-restart state=%s threads=%d", client.state(), client.living());
     try {
-      client.close(closing);
       client = clients.get();
       client.start();
-    } catch (RuntimeException e) { // of Kafka's, of many kinds; the next look tries again
-      LOG.errorf("event=topology-restart-failed cause=%s", e.getMessage());
+    } catch (RuntimeException | Error e) {
+      LOG.errorf(e, "event=topology-restart-failed the process ends");
+      giveUp.run();
     }
   }
 

@@ -22,7 +22,7 @@ public class TopologyResource {
   /**
    * State and shape of the topology.
    *
-   * @param state of Kafka Streams; null on a node without the role {@code score}
+   * @param state {@link TopologyRunner#state()}; null on a node without the role {@code score}
    * @param description as Kafka Streams prints it; null likewise
    */
   public record Shape(String state, String description) {}

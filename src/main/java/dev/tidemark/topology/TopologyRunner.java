@@ -4,6 +4,7 @@ import dev.tidemark.event.SchemaRegistry;
 import dev.tidemark.scoring.Methods;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -14,10 +15,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.streams.Topology;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -66,7 +70,12 @@ public class TopologyRunner {
     settings.put(SharedRocksMemory.WRITE_BUFFER, config.writeBufferKib() << 10);
     LeftCheckpoint.deleteTorn(config.stateDir());
     SchemaRegistry registry = registryUrl.map(SchemaRegistry::new).orElse(null);
-    keeper = new TopologyKeeper(() -> client(registry, settings), config.closeTimeout());
+    keeper =
+        new TopologyKeeper(
+            () -> client(registry, settings),
+            this::requireBroker,
+            () -> Quarkus.asyncExit(1),
+            config.closeTimeout());
     Gauge.builder("tidemark.topology.running", this, TopologyRunner::running)
         .description(
             "1 while the scoring topology runs, 0 while it rebalances, restores or is dead")
@@ -85,6 +94,21 @@ public class TopologyRunner {
         .description("Records that the standby copies kept here are behind their changelogs")
         .register(meters);
     keeper.start();
+  }
+
+  /** Throws where the cluster's name isn't known or nobody answers there. */
+  private void requireBroker() {
+    Map<String, Object> settings =
+        Map.of(
+            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers,
+            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+            5_000,
+            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            5_000);
+    try (Admin admin = Admin.create(settings)) {
+      admin.describeCluster().nodes().toCompletionStage().toCompletableFuture().join();
+    }
   }
 
   private TopologyClient client(SchemaRegistry registry, Properties settings) {

@@ -67,8 +67,11 @@ final class WriteBehindStore implements StateStore, CachedStateStore<Bytes, byte
   /** Before each commit. */
   @Override
   public void flushCache() {
-    beforeCommit.run();
-    writeForCommit();
+    try {
+      beforeCommit.run();
+    } finally {
+      transaction = Transaction.last();
+    }
   }
 
   private void writeForCommit() {

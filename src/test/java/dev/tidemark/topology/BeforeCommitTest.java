@@ -18,10 +18,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two tasks of one thread: which of them forward when one commits. */
+/** Two tasks of one thread: which of them forward and write when one commits. */
 class BeforeCommitTest {
 
-  private final List<String> forwarded = new ArrayList<>();
+  private final List<String> done = new ArrayList<>();
 
   @TempDir static Path folder;
 
@@ -35,27 +35,27 @@ class BeforeCommitTest {
   }
 
   @Test
-  void aTaskThatDidNothingForwardsNothing() {
+  void aTaskThatDidNothingDoesNothing() {
     one.process();
-    assertThat(forwarded).containsExactly("one");
+    assertThat(done).containsExactly("one sent", "one written");
 
     other.process();
-    assertThat(forwarded).containsExactly("one", "other");
+    assertThat(done).containsExactly("one sent", "one written", "other sent", "other written");
   }
 
   @Test
-  void aTaskThatHasToCommitForwardsWithTheFirst() {
+  void allThatHaveToCommitForwardBeforeAnyWrites() {
     other.beforeCommit.commitFollows();
     one.process();
-    assertThat(forwarded).containsExactlyInAnyOrder("one", "other");
+    assertThat(done).containsExactly("one sent", "other sent", "one written", "other written");
   }
 
   @Test
-  void aTaskThatClosedForwardsNothing() {
+  void aTaskThatClosedDoesNothing() {
     other.beforeCommit.commitFollows();
     other.beforeCommit.close();
     one.process();
-    assertThat(forwarded).containsExactly("one");
+    assertThat(done).containsExactly("one sent", "one written");
   }
 
   /** A task by itself; those of one thread know of each other. */
@@ -94,9 +94,9 @@ class BeforeCommitTest {
 
       @Override
       public void init(ProcessorContext<byte[], byte[]> context) {
-        beforeCommit = BeforeCommit.of(context, () -> forwarded.add(name));
+        beforeCommit = BeforeCommit.of(context, () -> done.add(name + " sent"));
         WriteBehindStore rows = context.getStateStore("rows");
-        rows.own(beforeCommit, () -> {});
+        rows.own(beforeCommit, () -> done.add(name + " written"));
       }
 
       @Override

@@ -18,12 +18,14 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
+import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +37,7 @@ class TopologyKeeperTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final AtomicInteger processed = new AtomicInteger();
+  private final AtomicInteger givenUp = new AtomicInteger();
   private volatile boolean outOfOrder;
 
   @TempDir Path folder;
@@ -43,7 +46,11 @@ class TopologyKeeperTest {
   void anotherClientTakesItsPlaceOnceOneCanBeMade() {
     try (TestBroker broker = TestBroker.start(List.of(Topics.RETRACTIONS))) {
       TopologyKeeper keeper =
-          new TopologyKeeper(() -> client(broker.bootstrapServers()), Duration.ofSeconds(20));
+          new TopologyKeeper(
+              () -> client(broker.bootstrapServers()),
+              this::failIfOutOfOrder,
+              givenUp::incrementAndGet,
+              Duration.ofSeconds(20));
       keeper.client().start(); // the test looks after it
       try {
         // Given
@@ -60,7 +67,8 @@ class TopologyKeeperTest {
         keeper.look();
         assertThat(keeper.client()).as("after one look").isSameAs(first);
         keeper.look();
-        assertThat(keeper.state()).as("while none can be made").isEqualTo("RESTARTING");
+        assertThat(keeper.client()).as("while none can be made").isSameAs(first);
+        assertThat(keeper.state()).isEqualTo("RESTARTING");
         outOfOrder = false;
         keeper.look();
 
@@ -71,6 +79,7 @@ class TopologyKeeperTest {
         keeper.look();
         keeper.look();
         assertThat(keeper.client()).isSameAs(second).isNotSameAs(first);
+        assertThat(givenUp).hasValue(0);
       } finally {
         keeper.stop();
       }
@@ -78,14 +87,45 @@ class TopologyKeeperTest {
     }
   }
 
+  @Test
+  void whatFailsAllTheSameEndsTheProcess() {
+    try (TestBroker broker = TestBroker.start(List.of(Topics.RETRACTIONS))) {
+      TopologyKeeper keeper =
+          new TopologyKeeper(
+              () -> client(broker.bootstrapServers()),
+              () -> {},
+              givenUp::incrementAndGet,
+              Duration.ofSeconds(20));
+      try {
+        // Given
+        keeper.client().close(Duration.ofSeconds(20)); // before it started: not whole
+        outOfOrder = true;
+
+        // When
+        keeper.look();
+        assertThat(givenUp).as("after one look").hasValue(0);
+        keeper.look();
+
+        // Then
+        assertThat(givenUp).hasValue(1);
+      } finally {
+        keeper.stop();
+      }
+    }
+  }
+
   private TopologyClient client(String bootstrapServers) {
-    failIfOutOfOrder();
     Properties settings = StreamsSettings.of(bootstrapServers, folder, "kept", 1, 0);
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "kept");
     return new TopologyClient(
         new Topology()
             .addSource("retractions", Topics.RETRACTIONS)
-            .addProcessor("counting", Counting::new, "retractions"),
+            .addProcessor("counting", Counting::new, "retractions")
+            // Kept on the disk, so that a client locks the folder.
+            .addStateStore(
+                Stores.keyValueStoreBuilder(
+                    Stores.persistentKeyValueStore("counts"), Serdes.Bytes(), Serdes.ByteArray()),
+                "counting"),
         settings,
         new DefaultKafkaClientSupplier() {
           @Override
