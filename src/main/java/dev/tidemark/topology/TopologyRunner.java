@@ -4,7 +4,6 @@ import dev.tidemark.event.SchemaRegistry;
 import dev.tidemark.scoring.Methods;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -74,7 +73,8 @@ public class TopologyRunner {
         new TopologyKeeper(
             () -> client(registry, settings),
             this::requireBroker,
-            () -> Quarkus.asyncExit(1),
+            // Not in the keeper's thread: the end of the process waits for the keeper to stop.
+            () -> new Thread(() -> System.exit(1), "topology-give-up").start(),
             config.closeTimeout());
     Gauge.builder("tidemark.topology.running", this, TopologyRunner::running)
         .description(

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TopologyKeeperTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration CLOSING = Duration.ofSeconds(20);
 
   private final AtomicInteger processed = new AtomicInteger();
   private final AtomicInteger givenUp = new AtomicInteger();
@@ -45,12 +46,7 @@ class TopologyKeeperTest {
   @Test
   void anotherClientTakesItsPlaceOnceOneCanBeMade() {
     try (TestBroker broker = TestBroker.start(List.of(Topics.RETRACTIONS))) {
-      TopologyKeeper keeper =
-          new TopologyKeeper(
-              () -> client(broker.bootstrapServers()),
-              this::failIfOutOfOrder,
-              givenUp::incrementAndGet,
-              Duration.ofSeconds(20));
+      TopologyKeeper keeper = keeper(broker, this::failIfOutOfOrder);
       keeper.client().start(); // the test looks after it
       try {
         // Given
@@ -90,15 +86,10 @@ class TopologyKeeperTest {
   @Test
   void whatFailsAllTheSameEndsTheProcess() {
     try (TestBroker broker = TestBroker.start(List.of(Topics.RETRACTIONS))) {
-      TopologyKeeper keeper =
-          new TopologyKeeper(
-              () -> client(broker.bootstrapServers()),
-              () -> {},
-              givenUp::incrementAndGet,
-              Duration.ofSeconds(20));
+      TopologyKeeper keeper = keeper(broker, () -> {});
       try {
         // Given
-        keeper.client().close(Duration.ofSeconds(20)); // before it started: not whole
+        keeper.client().close(CLOSING); // before it started: not whole
         outOfOrder = true;
 
         // When
@@ -112,6 +103,11 @@ class TopologyKeeperTest {
         keeper.stop();
       }
     }
+  }
+
+  private TopologyKeeper keeper(TestBroker broker, Runnable ready) {
+    return new TopologyKeeper(
+        () -> client(broker.bootstrapServers()), ready, givenUp::incrementAndGet, CLOSING);
   }
 
   private TopologyClient client(String bootstrapServers) {
