@@ -28,16 +28,20 @@ public final class TallyRecords {
 
   /** How many results a standing counts. */
   public static long results(Standing standing) {
-    Tally tally = fromRecord(standing.getTally());
+    TallyRecord tally = standing.getTally();
     long results = 0;
-    for (Map.Entry<Cell, long[]> cell : tally.cells().entrySet()) {
-      long[] counts = cell.getValue();
-      Dimension dimension = cell.getKey().dimension();
-      if (dimension == Dimension.ATTACK || dimension == Dimension.CAMPAIGN) {
-        results += counts[0] + counts[1] + counts[2];
-      } else if (dimension == Dimension.BENCHMARK) {
-        results += counts[0];
+    for (AttackCategory category : tally.getAttacks()) {
+      for (AttackCell cell : category.getCells()) {
+        results += cell.getBreached() + cell.getResisted() + cell.getInconclusive();
       }
+    }
+    for (CampaignIntent intent : tally.getCampaigns()) {
+      for (CampaignCell cell : intent.getCells()) {
+        results += cell.getBreached() + cell.getResisted() + cell.getInconclusive();
+      }
+    }
+    for (BenchmarkCell cell : tally.getBenchmarks()) {
+      results += cell.getCount();
     }
     return results;
   }

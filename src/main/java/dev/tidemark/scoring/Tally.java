@@ -2,11 +2,11 @@ package dev.tidemark.scoring;
 
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * The integers that every score of one (model, period) is computed from (method.md section 2).
@@ -91,11 +91,31 @@ public final class Tally {
 
   /** Drops the greatest names of each dimension beyond {@link Dimension#keptNames()}. */
   public void limitNames() {
-    Dimension dimension = null;
-    String last = null;
-    int names = 0;
-    for (Iterator<Map.Entry<Cell, long[]>> i = cells.entrySet().iterator(); i.hasNext(); ) {
-      Cell cell = i.next().getKey();
+    cells.keySet().removeIf(new NameLimit());
+  }
+
+  /** This tally with its names limited; itself if there is nothing to drop. */
+  public Tally withNamesLimited() {
+    NameLimit limit = new NameLimit();
+    for (Cell cell : cells.keySet()) {
+      if (limit.test(cell)) {
+        Tally limited = copy();
+        limited.limitNames();
+        return limited;
+      }
+    }
+    return this;
+  }
+
+  /** Whether a cell's name is one too many of its dimension; for cells in sorted order. */
+  private static final class NameLimit implements Predicate<Cell> {
+
+    private Dimension dimension;
+    private String last;
+    private int names;
+
+    @Override
+    public boolean test(Cell cell) {
       if (cell.dimension() != dimension) {
         dimension = cell.dimension();
         last = null;
@@ -105,9 +125,7 @@ public final class Tally {
         last = cell.name();
         names++;
       }
-      if (names > dimension.keptNames()) {
-        i.remove();
-      }
+      return names > dimension.keptNames();
     }
   }
 

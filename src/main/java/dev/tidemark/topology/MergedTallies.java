@@ -146,7 +146,11 @@ final class MergedTallies {
     dirty.addAll(parts.keys(model));
   }
 
-  /** Gives each tally that changed since the last call; an empty one has gone. */
+  /**
+   * Gives each tally that changed since the last call; an empty one has gone.
+   *
+   * @param score must not keep the tally: it goes on counting
+   */
   void takeChanged(BiConsumer<String, MergedTally> score) {
     List<String> changed = List.copyOf(dirty);
     dirty.clear();

@@ -16,12 +16,11 @@ record MergedTally(Tally tally, long lastResultAt) {
     return of(sum(parts), parts);
   }
 
-  /** Of a sum that goes on counting. */
+  /** Of a sum that goes on counting; to be used up before it does. */
   static MergedTally of(Tally sum, Collection<Part> parts) {
-    Tally limited = sum.copy();
-    limited.limitNames();
     return new MergedTally(
-        limited, parts.stream().mapToLong(part -> part.lastResultAt).max().orElse(0));
+        sum.withNamesLimited(),
+        parts.stream().mapToLong(part -> part.lastResultAt).max().orElse(0));
   }
 
   static Tally sum(Collection<Part> parts) {

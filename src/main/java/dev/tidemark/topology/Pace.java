@@ -4,14 +4,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Lets work that is done again and again for the sake of freshness take a quarter of its thread's
- * time at most: on a busy machine, or while a backlog is read, what changed is sent on less often
- * and the results themselves have the rest.
+ * Has work that is done again and again for the sake of freshness rest three times as long as it
+ * took, up to a tenth of a second: on a busy machine, or while a backlog is read, what changed is
+ * sent on less often and the results themselves have the rest.
  */
 final class Pace {
 
   private static final int REST = 3;
-  private static final long LONGEST_REST = TimeUnit.MILLISECONDS.toNanos(500);
+
+  /** As long as from one commit to the next: a longer one is read off the latency of results. */
+  private static final long LONGEST_REST = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final LongSupplier nanoTime;
   private long notBefore;

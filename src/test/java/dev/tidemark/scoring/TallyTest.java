@@ -76,6 +76,26 @@ class TallyTest {
     assertThat(tally.cells(Dimension.ATTACK_SUITE)).hasSize(1);
   }
 
+  @Test
+  void aTallyWithinTheLimitIsNotCopiedAndOneBeyondItStaysWhole() {
+    // Given
+    Tally within = new Tally();
+    Tally beyond = new Tally();
+    for (int i = 0; i < Tally.MAX_NAMES; i++) {
+      within.add(Cell.of(Dimension.RUNNER, "%05d".formatted(i)), 1);
+      beyond.add(Cell.of(Dimension.RUNNER, "%05d".formatted(i)), 1);
+    }
+    beyond.add(Cell.of(Dimension.RUNNER, "09999"), 1);
+
+    // When
+    Tally limited = beyond.withNamesLimited();
+
+    // Then
+    assertThat(within.withNamesLimited()).isSameAs(within);
+    assertThat(limited).isEqualTo(within);
+    assertThat(beyond.names(Dimension.RUNNER)).isEqualTo(Tally.MAX_NAMES + 1);
+  }
+
   private static long[] ones(Dimension dimension) {
     long[] ones = new long[dimension.width()];
     Arrays.fill(ones, 1);
