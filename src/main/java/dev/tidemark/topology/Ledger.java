@@ -6,7 +6,6 @@ import dev.tidemark.scoring.Kind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -29,10 +28,9 @@ final class Ledger implements Processor<String, LedgerInput, String, ScoreInput>
   static final String TALLIES = "ledger-tallies";
   static final String MODELS = "ledger-models";
 
-  /** How often a slice is scanned, and how soon what {@link Pace} put off is sent on at least. */
+  /** How often a slice is scanned, and how soon what a crash left unsent is sent on. */
   private static final Duration GO_ON_EVERY = Duration.ofMillis(100);
 
-  private final Pace pace;
   private BeforeCommit beforeCommit;
   private ProcessorContext<String, ScoreInput> context;
   private KeyValueStore<Bytes, byte[]> entries;
@@ -42,13 +40,6 @@ final class Ledger implements Processor<String, LedgerInput, String, ScoreInput>
   private ModelTable<Registration> models;
   private Sensor overfull;
 
-  /**
-   * @param nanoTime as {@link System#nanoTime()}
-   */
-  Ledger(LongSupplier nanoTime) {
-    pace = new Pace(nanoTime);
-  }
-
   @Override
   public void init(ProcessorContext<String, ScoreInput> context) {
     this.context = context;
@@ -57,7 +48,7 @@ final class Ledger implements Processor<String, LedgerInput, String, ScoreInput>
     KeyValueStore<Bytes, byte[]> retracted = context.getStateStore(RETRACTIONS);
     retractions = new RetractionIndex(retracted);
     scan = new RetractionScan(retracted, entries);
-    beforeCommit = BeforeCommit.of(context, () -> pace.run(this::sendChanged));
+    beforeCommit = BeforeCommit.of(context, this::sendChanged);
     tallies =
         new PartitionTallies(
             context.taskId().partition(), context.getStateStore(TALLIES), beforeCommit);

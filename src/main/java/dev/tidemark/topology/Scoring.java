@@ -4,7 +4,6 @@ import dev.tidemark.event.ModelTable;
 import dev.tidemark.event.Standing;
 import dev.tidemark.scoring.Method;
 import java.time.Duration;
-import java.util.function.LongSupplier;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -19,29 +18,24 @@ final class Scoring implements Processor<String, ScoreInput, String, AlertInput>
   static final String TALLIES = "model-tallies";
   static final String MODELS = "model-registrations";
 
-  /** How soon what {@link Pace} put off is scored at least. */
+  /** How soon what a crash left unscored is scored. */
   private static final Duration GO_ON_EVERY = Duration.ofMillis(100);
 
   private final Method method;
-  private final Pace pace;
   private BeforeCommit beforeCommit;
   private ProcessorContext<String, AlertInput> context;
   private MergedTallies tallies;
   private ModelTable<Registration> models;
 
-  /**
-   * @param nanoTime as {@link System#nanoTime()}
-   */
-  Scoring(Method method, LongSupplier nanoTime) {
+  Scoring(Method method) {
     this.method = method;
-    pace = new Pace(nanoTime);
   }
 
   @Override
   public void init(ProcessorContext<String, AlertInput> context) {
     this.context = context;
     LeftCheckpoint.delete(context);
-    beforeCommit = BeforeCommit.of(context, () -> pace.run(this::scoreChanged));
+    beforeCommit = BeforeCommit.of(context, this::scoreChanged);
     tallies = new MergedTallies(context.getStateStore(TALLIES), beforeCommit);
     models = ModelStore.table(context.getStateStore(MODELS));
     // Whatever it does, a commit follows.

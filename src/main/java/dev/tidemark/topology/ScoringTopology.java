@@ -7,7 +7,6 @@ import dev.tidemark.event.Topics;
 import dev.tidemark.scoring.Method;
 import java.util.Properties;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -31,7 +30,6 @@ public final class ScoringTopology {
   private final AlertSettings alerts;
   private final SchemaRegistry registry;
   private final Function<String, KeyValueBytesStoreSupplier> stores;
-  private final LongSupplier nanoTime;
 
   /**
    * @param method the method that standings are scored under
@@ -39,21 +37,16 @@ public final class ScoringTopology {
    * @param registry resolves records in Confluent framing; null if none is configured
    */
   public ScoringTopology(Method method, AlertSettings alerts, SchemaRegistry registry) {
-    this(method, alerts, registry, Stores::persistentKeyValueStore, System::nanoTime);
+    this(method, alerts, registry, Stores::persistentKeyValueStore);
   }
 
-  /**
-   * With stores of another kind, those of a test are flushed after each record, and a clock of its
-   * own.
-   */
+  /** With stores of another kind: those of a test are flushed after each record. */
   ScoringTopology(
       Method method,
       AlertSettings alerts,
       SchemaRegistry registry,
-      Function<String, KeyValueBytesStoreSupplier> stores,
-      LongSupplier nanoTime) {
+      Function<String, KeyValueBytesStoreSupplier> stores) {
     this.stores = stores;
-    this.nanoTime = nanoTime;
     this.method = method;
     this.alerts = alerts;
     this.registry = registry;
@@ -94,7 +87,7 @@ public final class ScoringTopology {
                 judged.mapValues(LedgerInput.class::cast, Named.as(Intake.HERE)),
                 Named.as("from-elsewhere-and-here"))
             .process(
-                () -> new Ledger(nanoTime),
+                Ledger::new,
                 Named.as("ledger"),
                 Ledger.ENTRIES,
                 Ledger.RETRACTIONS,
@@ -113,10 +106,7 @@ public final class ScoringTopology {
                         new OwnerPartitioner<>(key -> key.substring(0, key.indexOf('|'))))
                     .withName("model-tallies"))
             .process(
-                () -> new Scoring(method, nanoTime),
-                Named.as("scoring"),
-                Scoring.TALLIES,
-                Scoring.MODELS);
+                () -> new Scoring(method), Named.as("scoring"), Scoring.TALLIES, Scoring.MODELS);
 
     scores
         .filter(ScoringTopology::isScored, Named.as("scored"))

@@ -59,7 +59,7 @@ final class LedgerDriver {
     // What stood when the last transaction was committed, one that sent nothing on.
     tallies.refresh();
     context.addStateStore(tallies);
-    ledger = new Ledger(() -> 0);
+    ledger = new Ledger();
     ledger.init(context);
   }
 

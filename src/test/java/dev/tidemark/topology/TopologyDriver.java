@@ -63,11 +63,7 @@ final class TopologyDriver implements AutoCloseable {
     driver =
         new TopologyTestDriver(
             new ScoringTopology(
-                    Methods.builtIn().standard(),
-                    alerts,
-                    null,
-                    Stores::inMemoryKeyValueStore,
-                    () -> 0)
+                    Methods.builtIn().standard(), alerts, null, Stores::inMemoryKeyValueStore)
                 .build(settings),
             settings,
             clock);
