@@ -28,7 +28,7 @@ final class Ledger implements Processor<String, LedgerInput, String, ScoreInput>
   static final String TALLIES = "ledger-tallies";
   static final String MODELS = "ledger-models";
 
-  /** How often a slice is scanned, and how soon what a crash left unsent is sent on. */
+  /** How often a slice is scanned, and how soon what the store marks as unsent is sent on. */
   private static final Duration GO_ON_EVERY = Duration.ofMillis(100);
 
   private BeforeCommit beforeCommit;

@@ -18,7 +18,7 @@ final class Scoring implements Processor<String, ScoreInput, String, AlertInput>
   static final String TALLIES = "model-tallies";
   static final String MODELS = "model-registrations";
 
-  /** How soon what a crash left unscored is scored. */
+  /** How soon what the store marks as unscored is scored. */
   private static final Duration GO_ON_EVERY = Duration.ofMillis(100);
 
   private final Method method;

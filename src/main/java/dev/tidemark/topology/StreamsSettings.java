@@ -45,11 +45,9 @@ public final class StreamsSettings {
     settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
     settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbys);
-    // What changed is sent on, scored and written once a commit. The default of 100 ms leaves
-    // nothing
-    // of two cores at 10,000 results/s, and results wait for each other; a result passes through
-    // two
-    // commits, so a longer interval is read off its latency.
+    // What changed is sent on, scored and written once a commit. With the default of 100 ms that
+    // left nothing of two cores at 10,000 results/s, and results waited for each other. A result
+    // passes through two commits, so a longer interval is read off its latency.
     settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 300L);
     // A generated name would change with the topology, and its data would be lost.
     settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
