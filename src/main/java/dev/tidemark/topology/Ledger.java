@@ -28,8 +28,8 @@ final class Ledger implements Processor<String, LedgerInput, String, ScoreInput>
   static final String TALLIES = "ledger-tallies";
   static final String MODELS = "ledger-models";
 
-  /** How often a slice is scanned, and how soon what the store marks as unsent is sent on. */
-  private static final Duration GO_ON_EVERY = Duration.ofMillis(100);
+  /** How often a slice is scanned of what a retraction names. */
+  private static final Duration SCAN_EVERY = Duration.ofMillis(100);
 
   private BeforeCommit beforeCommit;
   private ProcessorContext<String, ScoreInput> context;
@@ -61,9 +61,8 @@ final class Ledger implements Processor<String, LedgerInput, String, ScoreInput>
                 context.taskId().toString(),
                 "versions-over-limit",
                 Sensor.RecordingLevel.INFO);
-    // Whatever it does, a commit follows.
     context.schedule(
-        GO_ON_EVERY,
+        SCAN_EVERY,
         PunctuationType.WALL_CLOCK_TIME,
         now -> {
           beforeCommit.commitFollows();

@@ -5,7 +5,6 @@ import dev.tidemark.scoring.Tally;
 import dev.tidemark.topology.TallyParts.Part;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,16 +13,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueIterator;
 
 /**
  * Step 3, second half: the tally of each (canonical model, period) is the sum of one tally for each
- * ledger partition and carried name. The ones in use are kept in memory and written before each
- * commit; what changed and hasn't been scored is marked in that same transaction.
+ * ledger partition and carried name. The ones in use are kept in memory; before each commit those
+ * that changed are scored and written, in the same transaction.
  */
 final class MergedTallies {
 
-  private static final char MARK = 'm';
   private static final long[] NONE = new long[8];
 
   /** Cells kept in memory, of sums and parts; the others are read again when touched. */
@@ -33,10 +30,8 @@ final class MergedTallies {
   private final TallyParts parts;
   private final Map<String, Sum> kept = new LinkedHashMap<>(16, 0.75f, true);
 
-  /** Changed and not scored; of these, the ones that the store has marked. */
+  /** Changed and not scored. */
   private final Set<String> dirty = new LinkedHashSet<>();
-
-  private final Set<String> marked = new HashSet<>();
 
   /** Whose parts changed and aren't written. */
   private final Set<String> unwritten = new LinkedHashSet<>();
@@ -63,17 +58,6 @@ final class MergedTallies {
   MergedTallies(WriteBehindStore behind, BeforeCommit beforeCommit) {
     this.behind = behind;
     parts = new TallyParts(behind);
-    Bytes to = Bytes.wrap(new byte[] {MARK + 1});
-    try (KeyValueIterator<Bytes, byte[]> marks =
-        behind.rows().range(Bytes.wrap(new byte[] {MARK}), to)) {
-      while (marks.hasNext()) {
-        Bytes key = marks.next().key;
-        if (key.get()[0] == MARK) {
-          dirty.add(new ByteReader(key.get(), 1).rest());
-        }
-      }
-    }
-    marked.addAll(dirty);
     behind.own(beforeCommit, this::write);
   }
 
@@ -157,13 +141,10 @@ final class MergedTallies {
     for (String key : changed) {
       Sum sum = kept.computeIfAbsent(key, this::read);
       score.accept(key, MergedTally.of(sum.tally, sum.parts.values()));
-      if (marked.remove(key)) {
-        behind.rows().delete(markKey(key));
-      }
     }
   }
 
-  /** Before each commit: parts that changed, and marks of what hasn't been scored. */
+  /** Before each commit: parts that changed. */
   private void write() {
     for (String key : unwritten) {
       for (Iterator<Part> i = kept.get(key).parts.values().iterator(); i.hasNext(); ) {
@@ -177,11 +158,6 @@ final class MergedTallies {
       }
     }
     unwritten.clear();
-    for (String key : dirty) {
-      if (marked.add(key)) {
-        behind.rows().put(markKey(key), new byte[0]);
-      }
-    }
     int cells = kept.values().stream().mapToInt(Sum::size).sum();
     for (Iterator<Sum> eldest = kept.values().iterator();
         cells > KEPT_CELLS && eldest.hasNext(); ) {
@@ -192,9 +168,5 @@ final class MergedTallies {
 
   private Sum read(String key) {
     return new Sum(parts.read(key));
-  }
-
-  private static Bytes markKey(String key) {
-    return Bytes.wrap(new ByteWriter().octet(MARK).bare(key).toBytes());
   }
 }

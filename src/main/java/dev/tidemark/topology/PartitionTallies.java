@@ -7,30 +7,28 @@ import dev.tidemark.scoring.Flip;
 import dev.tidemark.scoring.Period;
 import dev.tidemark.scoring.Tally;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Step 3, first half: the tallies of one ledger partition, one for each (carried model, period).
- * The ones in use are kept in memory, and what changed of them is stored before each commit. It is
- * sent on in the transaction that changes it, or marked in it, so that it survives a crash. The
- * mark also names the canonical model that the tally was last sent under: when an alias moves, it
- * is taken away there.
+ * The ones in use are kept in memory; before each commit what changed of them is sent on and
+ * stored, in the same transaction. The store also names the canonical model that a tally was last
+ * sent under: when an alias moves, it is taken away there.
  */
 final class PartitionTallies {
 
   private static final char CELL = 't';
   private static final char FLIPPED = 'f';
-  private static final char MARK = 'm';
+  private static final char SENT_UNDER = 's';
 
   /** How far the newest result may have moved on before that alone is sent, in milliseconds. */
   private static final long SEEN_STEP = 60_000;
@@ -43,10 +41,8 @@ final class PartitionTallies {
   private final KeyValueStore<Bytes, byte[]> store;
   private final Map<TallyKey, KeptTally> kept = new LinkedHashMap<>(16, 0.75f, true);
 
-  /** Changed and not sent; of these, the ones that the store has marked. */
+  /** Changed and not sent. */
   private final Set<TallyKey> dirty = new LinkedHashSet<>();
-
-  private final Set<TallyKey> marked = new HashSet<>();
 
   /** Changed and not written. */
   private final Set<TallyKey> unwritten = new LinkedHashSet<>();
@@ -78,17 +74,6 @@ final class PartitionTallies {
     this.partition = partition;
     this.behind = behind;
     store = behind.rows();
-    Bytes from = Bytes.wrap(new byte[] {MARK});
-    Bytes to = Bytes.wrap(new byte[] {MARK + 1});
-    try (KeyValueIterator<Bytes, byte[]> marks = store.range(from, to)) {
-      while (marks.hasNext()) {
-        KeyValue<Bytes, byte[]> mark = marks.next();
-        if (mark.value[0] == 1) {
-          dirty.add(readMarkKey(mark.key));
-        }
-      }
-    }
-    marked.addAll(dirty);
     behind.own(beforeCommit, this::write);
   }
 
@@ -138,12 +123,12 @@ final class PartitionTallies {
 
   /** Has every tally of a carried model sent again: its canonical name may have changed. */
   void resend(String model) {
-    behind.refresh();
-    Bytes from = markKey(model, 0);
-    Bytes to = markKey(model, Integer.MAX_VALUE);
-    try (KeyValueIterator<Bytes, byte[]> marks = store.range(from, to)) {
-      while (marks.hasNext()) {
-        dirty.add(readMarkKey(marks.next().key));
+    Bytes from = sentUnderKey(new TallyKey(model, 0));
+    Bytes to = sentUnderKey(new TallyKey(model, Integer.MAX_VALUE));
+    try (KeyValueIterator<Bytes, byte[]> sent = store.range(from, to)) {
+      while (sent.hasNext()) {
+        ByteReader in = new ByteReader(sent.next().key.get(), 1);
+        dirty.add(new TallyKey(in.until('|'), in.fixedInt()));
       }
     }
   }
@@ -163,38 +148,23 @@ final class PartitionTallies {
       outlet.send(canonical, period, tally.send(partition, key.model(), () -> flipped(key), moved));
       tally.sentSeen = tally.seen;
       String under = tally.empty() ? null : canonical;
-      if (marked.remove(key) || under == null || moved) {
+      if (!Objects.equals(under, tally.sentUnder)) {
         tally.sentUnder = under;
-        store.put(
-            markKey(key.model(), key.period()),
-            under == null ? null : new ByteWriter().octet(0).text(under).toBytes());
+        store.put(sentUnderKey(key), under == null ? null : new ByteWriter().bare(under).toBytes());
       }
     }
     dirty.clear();
   }
 
-  /** Before each commit: cells that changed, and marks of what hasn't been sent. */
+  /** Before each commit: cells that changed. */
   private void write() {
     unwritten.forEach(key -> kept.get(key).write());
     unwritten.clear();
-    for (TallyKey key : dirty) {
-      if (marked.add(key)) {
-        store.put(
-            markKey(key.model(), key.period()),
-            new ByteWriter()
-                .octet(1)
-                .text(kept.computeIfAbsent(key, this::load).sentUnder)
-                .toBytes());
-      }
-    }
     int cells = kept.values().stream().mapToInt(KeptTally::size).sum();
-    Iterator<Map.Entry<TallyKey, KeptTally>> eldest = kept.entrySet().iterator();
-    while (cells > KEPT_CELLS && eldest.hasNext()) {
-      Map.Entry<TallyKey, KeptTally> tally = eldest.next();
-      if (!dirty.contains(tally.getKey())) {
-        cells -= tally.getValue().size();
-        eldest.remove();
-      }
+    for (Iterator<KeptTally> eldest = kept.values().iterator();
+        cells > KEPT_CELLS && eldest.hasNext(); ) {
+      cells -= eldest.next().size();
+      eldest.remove();
     }
     last = null;
   }
@@ -209,10 +179,10 @@ final class PartitionTallies {
   }
 
   private KeptTally load(TallyKey key) {
-    byte[] mark = store.get(markKey(key.model(), key.period()));
+    byte[] under = store.get(sentUnderKey(key));
     byte[] prefix = prefix(CELL, key.model(), key.period()).toBytes();
     return new KeptTally(
-        new StoredCells(store, prefix), mark == null ? null : new ByteReader(mark, 1).text());
+        new StoredCells(store, prefix), under == null ? null : new ByteReader(under).rest());
   }
 
   /** The few flipped cases that travel, which are the first rows of their dimension. */
@@ -234,13 +204,8 @@ final class PartitionTallies {
     return Bytes.wrap(out.toBytes());
   }
 
-  private static Bytes markKey(String model, int period) {
-    return Bytes.wrap(prefix(MARK, model, period).toBytes());
-  }
-
-  private static TallyKey readMarkKey(Bytes key) {
-    ByteReader in = new ByteReader(key.get(), 1);
-    return new TallyKey(in.until('|'), in.fixedInt());
+  private static Bytes sentUnderKey(TallyKey key) {
+    return Bytes.wrap(prefix(SENT_UNDER, key.model(), key.period()).toBytes());
   }
 
   private static ByteWriter prefix(char type, String model, int period) {

@@ -3,8 +3,6 @@ package dev.tidemark.topology;
 import dev.tidemark.event.ModelTable;
 import dev.tidemark.event.Standing;
 import dev.tidemark.scoring.Method;
-import java.time.Duration;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -17,9 +15,6 @@ final class Scoring implements Processor<String, ScoreInput, String, AlertInput>
 
   static final String TALLIES = "model-tallies";
   static final String MODELS = "model-registrations";
-
-  /** How soon what the store marks as unscored is scored. */
-  private static final Duration GO_ON_EVERY = Duration.ofMillis(100);
 
   private final Method method;
   private BeforeCommit beforeCommit;
@@ -38,9 +33,6 @@ final class Scoring implements Processor<String, ScoreInput, String, AlertInput>
     beforeCommit = BeforeCommit.of(context, this::scoreChanged);
     tallies = new MergedTallies(context.getStateStore(TALLIES), beforeCommit);
     models = ModelStore.table(context.getStateStore(MODELS));
-    // Whatever it does, a commit follows.
-    context.schedule(
-        GO_ON_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> beforeCommit.commitFollows());
   }
 
   @Override

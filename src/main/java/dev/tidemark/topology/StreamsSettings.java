@@ -17,7 +17,7 @@ public final class StreamsSettings {
    * internal formats: one more when a store or a repartition topic is written otherwise, so that
    * everything is computed anew from the input topics instead of misread.
    */
-  public static final String APPLICATION_ID = "tidemark-scoring-5";
+  public static final String APPLICATION_ID = "tidemark-scoring-6";
 
   /**
    * A tally may carry 1,001 names of 200 characters, four bytes each, in each dimension: some 11

@@ -45,7 +45,7 @@ final class LedgerDriver {
     restart();
   }
 
-  /** A new task on the same stores, as after a crash that lost nothing of what was stored. */
+  /** A new task on the same stores, right after a commit. */
   void restart() {
     context = new MockProcessorContext<>(new Properties(), new TaskId(0, 0), new File("none"));
     context.setCurrentSystemTimeMs(7);
@@ -56,8 +56,6 @@ final class LedgerDriver {
       tallies = WriteBehindStore.over(builder(Ledger.TALLIES)).build();
       tallies.init(context.getStateStoreContext(), tallies);
     }
-    // What stood when the last transaction was committed, one that sent nothing on.
-    tallies.refresh();
     context.addStateStore(tallies);
     ledger = new Ledger();
     ledger.init(context);

@@ -86,24 +86,6 @@ class MergedTalliesTest {
   }
 
   @Test
-  void aMarkOutlivesARestartUntilItIsTaken() {
-    // Given
-    tallies.put("m|2026-03", part(0, "m", 1));
-    tallies.put("gone|2026-03", part(0, "gone", 1));
-    taken();
-    tallies.put("m|2026-03", part(0, "m", 5));
-    tallies.put("gone|2026-03", part(0, "gone", 0));
-
-    // When
-    restart();
-
-    // Then
-    assertThat(taken()).isEqualTo(Map.of("m|2026-03", 5L, "gone|2026-03", 0L));
-    restart();
-    assertThat(taken()).isEmpty();
-  }
-
-  @Test
   void aModelIsScoredAnewInEveryPeriodAndNoOtherIs() {
     // Given
     tallies.put("m|2026-03", part(0, "m", 1));
