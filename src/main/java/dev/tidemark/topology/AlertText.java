@@ -7,6 +7,9 @@ import dev.tidemark.event.AlertRule;
 import dev.tidemark.scoring.Pairs;
 import dev.tidemark.scoring.Period;
 import dev.tidemark.topology.Measured.Numbers;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -16,6 +19,11 @@ import java.util.Optional;
 
 /** What an alert says, in plain sentences with their numbers. */
 final class AlertText {
+
+  /** Below this a p-value says no more; soon a double can't hold it. */
+  private static final String SMALLEST_TEXT = "1e-300";
+
+  private static final double SMALLEST = Double.parseDouble(SMALLEST_TEXT);
 
   private AlertText() {}
 
@@ -101,7 +109,7 @@ final class AlertText {
             pairs.regressed() == 1 ? "case" : "cases",
             pairs.fixed(),
             pairs.fixed() == 1 ? "was" : "were",
-            p == null ? "" : ", p = " + significant(p),
+            p == null ? "" : ", p " + significant(p),
             tried(subject));
   }
 
@@ -141,13 +149,17 @@ final class AlertText {
     return count == 1 ? thing : thing + 's';
   }
 
-  /** Two digits that say something: 0.0061, 1.2e-7. */
-  private static String significant(double p) {
+  /** Two digits that say something: {@code = 0.0061}, {@code = 1.2e-7}. */
+  static String significant(double p) {
     if (p >= 0.001) {
-      return halfUp(p, p >= 0.1 ? 2 : p >= 0.01 ? 3 : 4);
+      return "= " + halfUp(p, p >= 0.1 ? 2 : p >= 0.01 ? 3 : 4);
     }
-    int exponent = (int) Math.floor(Math.log10(p));
-    return halfUp(p / Math.pow(10, exponent), 1) + 'e' + exponent;
+    if (p < SMALLEST) {
+      return "< " + SMALLEST_TEXT;
+    }
+    BigDecimal rounded = new BigDecimal(p).round(new MathContext(2, RoundingMode.HALF_UP));
+    int exponent = rounded.precision() - rounded.scale() - 1;
+    return "= " + rounded.scaleByPowerOfTen(-exponent).setScale(1) + 'e' + exponent;
   }
 
   private static String plain(double value) {

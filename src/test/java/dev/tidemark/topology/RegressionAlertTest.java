@@ -22,6 +22,21 @@ import org.junit.jupiter.api.Test;
 class RegressionAlertTest extends AlertScenario {
 
   @Test
+  void aRegressionTooStrongForADoubleFiresToo() {
+    // Given
+    attacks("2026-05", 0, 1_100, 0, "may");
+
+    // When: 2^-1,100.
+    attacks("2026-06", 0, 1_100, 1_100, "june");
+
+    // Then
+    assertThat(last(only(driver.takeAlerts(), AlertRule.REGRESSION)).getSummary())
+        .isEqualTo(
+            "1100 cases that held before fell, 0 were fixed, p < 1e-300; 100 % of the earlier cases"
+                + " tried again.");
+  }
+
+  @Test
   void aRegressionFiresOnceAndABrokenJudgesRetractionResolvesIt() {
     // Given: of 200 cases 2 fell, so that a score stands.
     attacks("2026-05", 0, 200, 2, "may");
