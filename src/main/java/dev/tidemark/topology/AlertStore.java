@@ -64,6 +64,20 @@ final class AlertStore {
     return alerts;
   }
 
+  /**
+   * The next model with an alert in the order of the rows; null after the last.
+   *
+   * @param model null for the first
+   */
+  String modelAfter(String model) {
+    ByteWriter after = new ByteWriter().octet(ALERT);
+    Bytes from = Bytes.wrap((model == null ? after : after.bare(model).octet('|' + 1)).toBytes());
+    try (KeyValueIterator<Bytes, byte[]> rows =
+        store.range(from, Bytes.wrap(new byte[] {ALERT + 1}))) {
+      return rows.hasNext() ? new ByteReader(rows.next().key.get(), 1).until('|') : null;
+    }
+  }
+
   void put(String model, Key key, Sent sent) {
     ByteWriter row = new ByteWriter(512).number(sent.withdrawn().size());
     sent.withdrawn().forEach((retraction, versions) -> row.text(retraction).number(versions));

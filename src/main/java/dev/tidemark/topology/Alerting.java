@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -38,6 +39,9 @@ final class Alerting implements Processor<String, AlertInput, String, byte[]> {
   private static final Duration REVIEW_EVERY = Duration.ofSeconds(1);
 
   private static final int LISTED_RETRACTIONS = 10;
+
+  /** The newest are known with an alert, some 50 bytes each: its row must fit in a record. */
+  private static final int KEPT_RETRACTIONS = 10_000;
 
   private final Method method;
   private final AlertSettings settings;
@@ -188,10 +192,13 @@ final class Alerting implements Processor<String, AlertInput, String, byte[]> {
   }
 
   /** Of all periods: those of an earlier one may be what an alert compares with. */
-  private static Map<String, Long> withdrawn(Watched of) {
-    Map<String, Long> sums = new TreeMap<>();
+  static Map<String, Long> withdrawn(Watched of) {
+    NavigableMap<String, Long> sums = new TreeMap<>();
     for (Measured measured : of.history().values()) {
       measured.withdrawn().forEach((name, versions) -> sums.merge(name, versions, Long::sum));
+    }
+    while (sums.size() > KEPT_RETRACTIONS) {
+      sums.pollFirstEntry();
     }
     return sums;
   }

@@ -44,6 +44,7 @@ final class WatchedModels {
         }
       };
   private String reviewed;
+  private boolean ofAlerts;
   private boolean allTakenUp;
 
   /** What is known of one model: its periods and the alerts sent. */
@@ -67,7 +68,8 @@ final class WatchedModels {
 
   /**
    * The next few models that aren't in memory: first those of before the start, then round and
-   * round those that don't fit.
+   * round those that don't fit. Those with alerts too: a tally may have gone with the last commit
+   * before the start, and its alert must end.
    */
   List<String> untouched() {
     List<String> untouched = new ArrayList<>();
@@ -76,9 +78,10 @@ final class WatchedModels {
     }
     tallies.refresh();
     for (int left = allTakenUp ? SLICE_AFTERWARDS : SLICE; left > 0; left--) {
-      reviewed = tallies.modelAfter(reviewed);
+      reviewed = ofAlerts ? alerts.modelAfter(reviewed) : tallies.modelAfter(reviewed);
       if (reviewed == null) {
-        allTakenUp = true;
+        allTakenUp |= ofAlerts;
+        ofAlerts = !ofAlerts;
         return untouched;
       }
       if (!kept.containsKey(reviewed)) {
