@@ -4,23 +4,41 @@ import dev.tidemark.scoring.Cell;
 import dev.tidemark.scoring.Dimension;
 import dev.tidemark.scoring.Tally;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
  * One tally of a ledger partition as memory holds it: which of its cells are still to be written to
- * the store, and which are still to be sent.
+ * the store, and which are still to be sent. Of a dimension with very many names it holds the
+ * smallest, among them all that travel; the others are {@link SpilledCells}.
  */
 final class KeptTally {
 
+  /** From this many names on, those beyond {@link #FEWER_NAMES} are spilled. */
+  static final int MOST_NAMES = 2_000;
+
+  private static final int FEWER_NAMES = 1_500;
+
+  /** Cells that may share a dimension and a name. */
+  private static final int PLACES = 16;
+
   private final StoredCells rows;
+  private final SpilledCells spilled;
   private final Map<Cell, Slot> cells = new HashMap<>();
+
+  /** How many of the cells have a name, by dimension. */
+  private final Map<Dimension, NavigableMap<String, Integer>> names =
+      new EnumMap<>(Dimension.class);
+
   private final List<Slot> unwritten = new ArrayList<>();
   private final List<Slot> unsent = new ArrayList<>();
   private final FlippedSample flipped = new FlippedSample();
@@ -58,34 +76,114 @@ final class KeptTally {
   /**
    * As the store has it.
    *
+   * @param rows of what memory holds
+   * @param spilled the rest
    * @param sentUnder the canonical model that it was last sent under; null if it never was
    */
-  KeptTally(StoredCells rows, String sentUnder) {
+  KeptTally(StoredCells rows, SpilledCells spilled, String sentUnder) {
     this.rows = rows;
+    this.spilled = spilled;
     this.sentUnder = sentUnder;
     Map<Cell, long[]> stored = new HashMap<>();
     sentSeen = rows.read(stored);
     seen = sentSeen;
-    stored.forEach((cell, counts) -> cells.put(cell, new Slot(cell, counts)));
+    stored.forEach(this::slot);
   }
 
   /** Adds counts to a cell. */
   void add(Cell cell, long... counts) {
     Slot slot = cells.get(cell);
-    if (slot == null) {
-      slot = new Slot(cell, new long[cell.dimension().width()]);
-      cells.put(cell, slot);
+    if (slot != null) {
+      add(slot, counts);
+    } else if (beyond(cell)) {
+      spilled.add(cell, counts);
+    } else {
+      add(slot(cell, new long[cell.dimension().width()]), counts);
+      if (names(cell.dimension()).size() > MOST_NAMES) {
+        spill(cell.dimension());
+      }
     }
+  }
+
+  private Slot slot(Cell cell, long[] counts) {
+    Slot slot = new Slot(cell, counts);
+    cells.put(cell, slot);
+    names(cell.dimension()).merge(cell.name(), 1, Integer::sum);
+    return slot;
+  }
+
+  private void remove(Slot slot) {
+    if (cells.remove(slot.cell, slot)) {
+      names(slot.cell.dimension())
+          .computeIfPresent(slot.cell.name(), (name, count) -> count == 1 ? null : count - 1);
+    }
+  }
+
+  private NavigableMap<String, Integer> names(Dimension dimension) {
+    return names.computeIfAbsent(dimension, any -> new TreeMap<>());
+  }
+
+  private void add(Slot slot, long... counts) {
     for (int i = 0; i < counts.length; i++) {
       slot.counts[i] += counts[i];
     }
+    toWrite(slot);
+    if (!slot.unsent) {
+      slot.unsent = true;
+      unsent.add(slot);
+    }
+  }
+
+  private void toWrite(Slot slot) {
     if (!slot.unwritten) {
       slot.unwritten = true;
       unwritten.add(slot);
     }
-    if (!slot.unsent) {
-      slot.unsent = true;
-      unsent.add(slot);
+  }
+
+  /** Whether a cell that memory doesn't hold comes after all that it does, as the spilled do. */
+  private boolean beyond(Cell cell) {
+    if (!spilled.has(cell.dimension())) {
+      return false;
+    }
+    NavigableMap<String, Integer> known = names(cell.dimension());
+    return known.isEmpty() || cell.name().compareTo(known.lastKey()) > 0;
+  }
+
+  private void spill(Dimension dimension) {
+    NavigableMap<String, Integer> known = names(dimension);
+    while (known.size() > FEWER_NAMES) {
+      String last = known.lastKey();
+      for (int place = 0; place < PLACES; place++) {
+        Slot slot = cells.get(new Cell(dimension, last, place / 4, place % 4));
+        if (slot != null) {
+          spilled.add(slot.cell, slot.counts);
+          Arrays.fill(slot.counts, 0);
+          toWrite(slot);
+          remove(slot);
+        }
+      }
+    }
+  }
+
+  /** Takes spilled names back where fewer are left than travel. */
+  private void refill() {
+    for (Dimension dimension : spilled.dimensions()) {
+      Set<String> counted = new HashSet<>();
+      for (Slot slot : cells.values()) {
+        if (slot.cell.dimension() == dimension && !slot.empty()) {
+          counted.add(slot.cell.name());
+        }
+      }
+      if (counted.size() < dimension.keptNames()) {
+        spilled.take(
+            dimension,
+            FEWER_NAMES - counted.size(),
+            (cell, counts) -> {
+              Slot slot = cells.get(cell);
+              add(slot != null ? slot : slot(cell, new long[counts.length]), counts);
+            });
+      }
     }
   }
 
@@ -107,7 +205,7 @@ final class KeptTally {
     for (Slot slot : unwritten) {
       slot.unwritten = false;
       if (!slot.unsent && slot.empty()) {
-        cells.remove(slot.cell);
+        remove(slot);
       }
     }
     unwritten.clear();
@@ -132,6 +230,7 @@ final class KeptTally {
    */
   PartitionTally send(
       int partition, String carriedModel, Supplier<List<Cell>> storedFlipped, boolean anew) {
+    refill();
     Set<Cell> sample = Set.copyOf(flipped.cells(storedFlipped));
     boolean over = over();
     PartitionTally message;
@@ -155,7 +254,7 @@ final class KeptTally {
     for (Slot slot : unsent) {
       slot.unsent = false;
       if (!slot.unwritten && slot.empty()) {
-        cells.remove(slot.cell);
+        remove(slot);
       }
     }
     unsent.clear();
@@ -174,13 +273,8 @@ final class KeptTally {
 
   /** Whether it has more names than travel: which ones do is seen in the whole of it only. */
   private boolean over() {
-    if (cells.size() <= Tally.MAX_NAMES) {
-      return false;
-    }
-    Map<Dimension, Set<String>> names = new EnumMap<>(Dimension.class);
-    for (Cell cell : cells.keySet()) {
-      Set<String> known = names.computeIfAbsent(cell.dimension(), any -> new HashSet<>());
-      if (known.add(cell.name()) && known.size() > cell.dimension().keptNames()) {
+    for (Map.Entry<Dimension, NavigableMap<String, Integer>> known : names.entrySet()) {
+      if (known.getValue().size() > known.getKey().keptNames()) {
         return true;
       }
     }

@@ -27,6 +27,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class PartitionTallies {
 
   private static final char CELL = 't';
+  private static final char SPILLED = 'o';
   private static final char FLIPPED = 'f';
   private static final char SENT_UNDER = 's';
 
@@ -182,7 +183,9 @@ final class PartitionTallies {
     byte[] under = store.get(sentUnderKey(key));
     byte[] prefix = prefix(CELL, key.model(), key.period()).toBytes();
     return new KeptTally(
-        new StoredCells(store, prefix), under == null ? null : new ByteReader(under).rest());
+        new StoredCells(store, prefix),
+        new SpilledCells(store, prefix(SPILLED, key.model(), key.period()).toBytes()),
+        under == null ? null : new ByteReader(under).rest());
   }
 
   /** The few flipped cases that travel, which are the first rows of their dimension. */
