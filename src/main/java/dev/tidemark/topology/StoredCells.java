@@ -17,8 +17,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * and to read a tally is to read a few times what it holds.
  *
  * <p>Changes are numbered from the image on, and name it: those that are left of an earlier one
- * don't count. That also holds for rows that a changelog deleted while this instance was away for
- * so long that compaction has taken the deletion itself.
+ * don't count.
  */
 final class StoredCells {
 

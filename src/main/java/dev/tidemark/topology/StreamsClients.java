@@ -39,6 +39,8 @@ final class StreamsClients implements KafkaClientSupplier {
 
   @Override
   public Producer<byte[], byte[]> getProducer(Map<String, Object> settings) {
+    // A thread asks for another one after it has closed the tasks that wrote with the former.
+    Transaction.forget();
     return new BoundedProducer(settings) {
       @Override
       public void beginTransaction() {

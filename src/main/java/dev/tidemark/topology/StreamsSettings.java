@@ -1,6 +1,7 @@
 package dev.tidemark.topology;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -94,6 +95,10 @@ public final class StreamsSettings {
     producer(settings, ProducerConfig.LINGER_MS_CONFIG, 60);
     producer(settings, ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
     settings.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), LARGEST_RECORD);
+    // How long a changelog keeps a deletion for instances that were away: LeftCheckpoint.
+    settings.put(
+        StreamsConfig.topicPrefix(TopicConfig.DELETE_RETENTION_MS_CONFIG),
+        Duration.ofDays(1).toMillis());
     // Internal records keep the source's timestamp, which intake has judged already.
     settings.put(
         StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG),

@@ -67,7 +67,7 @@ public class TopologyRunner {
             config.threads(),
             config.standbyReplicas());
     settings.put(SharedRocksMemory.WRITE_BUFFER, config.writeBufferKib() << 10);
-    LeftCheckpoint.deleteTorn(config.stateDir());
+    LeftCheckpoint.deleteUnfit(config.stateDir());
     SchemaRegistry registry = registryUrl.map(SchemaRegistry::new).orElse(null);
     keeper =
         new TopologyKeeper(

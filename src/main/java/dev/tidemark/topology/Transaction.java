@@ -16,6 +16,11 @@ final class Transaction {
     OF_THREAD.set(new Transaction());
   }
 
+  /** This thread has another producer now: what the former one began is none of its business. */
+  static void forget() {
+    OF_THREAD.remove();
+  }
+
   /** This thread's producer has committed it. */
   static void commit() {
     last().committed = true;

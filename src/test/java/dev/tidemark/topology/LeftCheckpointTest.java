@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +25,7 @@ class LeftCheckpointTest {
     Files.writeString(odd, "0\n1\nother-entries-changelog 2 7\n");
 
     // When
-    LeftCheckpoint.deleteTorn(folder);
+    LeftCheckpoint.deleteUnfit(folder);
 
     // Then
     assertThat(whole).exists();
@@ -31,8 +34,25 @@ class LeftCheckpointTest {
   }
 
   @Test
+  void aCheckpointThatDeletionsMayHaveOutlivedGoes() throws IOException {
+    // Given
+    Path young = task("0_0", "entries");
+    Path old = task("0_1", "entries");
+    Instant now = Instant.now();
+    Files.setLastModifiedTime(young, FileTime.from(now.minus(Duration.ofHours(11))));
+    Files.setLastModifiedTime(old, FileTime.from(now.minus(Duration.ofHours(13))));
+
+    // When
+    LeftCheckpoint.deleteUnfit(folder);
+
+    // Then
+    assertThat(young).exists();
+    assertThat(old).doesNotExist();
+  }
+
+  @Test
   void aFolderThatIsNotThereYetIsNoError() throws IOException {
-    LeftCheckpoint.deleteTorn(folder.resolve("none"));
+    LeftCheckpoint.deleteUnfit(folder.resolve("none"));
     assertThat(folder).isEmptyDirectory();
   }
 

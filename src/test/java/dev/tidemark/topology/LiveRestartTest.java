@@ -90,7 +90,7 @@ class LiveRestartTest {
       live.stop();
       List<Path> left = checkpoints(stateDir);
       assertThat(left).isNotEmpty();
-      LeftCheckpoint.deleteTorn(stateDir);
+      LeftCheckpoint.deleteUnfit(stateDir);
       assertThat(checkpoints(stateDir)).isEqualTo(left);
 
       // When

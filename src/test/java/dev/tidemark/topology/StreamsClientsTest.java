@@ -40,4 +40,19 @@ class StreamsClientsTest {
     // Then
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
   }
+
+  @Test
+  void anotherProducersTransactionIsNoneOfTheNewOnes() {
+    // Given
+    Transaction.begin();
+
+    // When
+    Map<String, Object> settings = ClientSettings.producer("localhost:1");
+    settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "another");
+    try (Producer<byte[], byte[]> producer = new StreamsClients().getProducer(settings)) {
+      // Then
+      assertThat(Transaction.last()).isNull();
+      assertThat(producer).isNotNull();
+    }
+  }
 }
