@@ -30,8 +30,12 @@ public final class EventJson {
 
   private static final JsonMapper JSON =
       JsonMapper.builder(
-              // Field names are input here: the process-wide table of strings is not for them.
-              JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build())
+              // Field names are input here: no table of names is for them, be it the process's of
+              // strings or the factory's, which would keep each for ever.
+              JsonFactory.builder()
+                  .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                  .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                  .build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();

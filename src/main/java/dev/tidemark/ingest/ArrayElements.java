@@ -14,6 +14,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Elements of a JSON array, token by token. An element that grows too long is read to its end but
@@ -23,18 +25,25 @@ final class ArrayElements implements EventLines {
 
   private static final int DEEPEST = 100;
 
+  /** The parser keeps every name in memory until the array ends, so that they must be few. */
+  private static final int MOST_NAMES = 5_000;
+
+  private static final int LONGEST_NAME = 1_000;
+
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxStringLength(MAX_BYTES)
+                  .maxNameLength(LONGEST_NAME)
                   .maxNestingDepth(DEEPEST)
                   .build())
           .build();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final InputStream in;
+  private final Set<String> names = new HashSet<>();
   private JsonParser parser;
   private long number;
   private long elementStart;
@@ -65,6 +74,9 @@ final class ArrayElements implements EventLines {
       elementStart = parser.currentTokenLocation().getByteOffset();
       problem = null;
       JsonNode element = value();
+      if (names.size() > MOST_NAMES) {
+        return end(number, "the array holds more than %,d field names".formatted(MOST_NAMES));
+      }
       return problem == null
           ? new EventLine.Element(number, element)
           : new EventLine.Unreadable(number, problem);
@@ -93,8 +105,9 @@ final class ArrayElements implements EventLines {
 
   private JsonNode object() throws IOException {
     ObjectNode object = NODES.objectNode();
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
+    while (names.size() <= MOST_NAMES && parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
+      names.add(name);
       parser.nextToken();
       JsonNode value = value();
       if (object.has(name)) {
@@ -109,7 +122,7 @@ final class ArrayElements implements EventLines {
 
   private JsonNode array() throws IOException {
     ArrayNode array = NODES.arrayNode();
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
+    while (names.size() <= MOST_NAMES && parser.nextToken() != JsonToken.END_ARRAY) {
       JsonNode item = value();
       if (problem == null) {
         array.add(item);
@@ -133,8 +146,9 @@ final class ArrayElements implements EventLines {
 
   private static String broken(JsonProcessingException e) {
     if (e instanceof StreamConstraintsException) {
-      return "the array holds a text of more than %,d characters, an endless number or nests deeper than %d levels"
-          .formatted(MAX_BYTES, DEEPEST);
+      return ("the array holds a text of more than %,d characters, a field name of more than %,d, an"
+              + " endless number or nests deeper than %d levels")
+          .formatted(MAX_BYTES, LONGEST_NAME, DEEPEST);
     }
     JsonLocation at = e.getLocation();
     return at == null

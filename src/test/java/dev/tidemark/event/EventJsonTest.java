@@ -1,8 +1,10 @@
 package dev.tidemark.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -27,6 +29,25 @@ class EventJsonTest {
   @MethodSource("events")
   void readsWhatItWrites(SpecificRecord event) throws Exception {
     assertThat(EventJson.parse(EventJson.toJson(event))).isEqualTo(event);
+  }
+
+  @Test
+  void namesOfFieldsThatWereRefusedAreNotKept() {
+    String filler = "x".repeat(49_000);
+    long before = usedAfterCollection();
+
+    for (int i = 0; i < 2_000; i++) {
+      String line = "{\"" + i + filler + "\":1}";
+      assertThatThrownBy(() -> EventJson.parse(line)).isInstanceOf(InvalidEventException.class);
+    }
+
+    // They come to 98 MB.
+    assertThat(usedAfterCollection() - before).isLessThan(20L << 20);
+  }
+
+  private static long usedAfterCollection() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
   @Test

@@ -141,6 +141,24 @@ class EventLinesTest {
         .startsWith("1 !");
   }
 
+  @Test
+  void anArrayOfVeryManyOrLongFieldNamesEnds() throws Exception {
+    StringBuilder many = new StringBuilder("[{\"n\":1}");
+    for (int i = 0; i < 5_000; i++) {
+      many.append(",{\"n").append(i).append("\":1}");
+    }
+
+    List<String> elements = array(many + ",7]");
+    assertThat(elements).hasSize(5_001);
+    assertThat(elements.get(4_999)).isEqualTo("5000 {\"n4998\":1}");
+    assertThat(elements.get(5_000))
+        .isEqualTo("5001 ! the array holds more than 5,000 field names; nothing after it was read");
+    assertThat(array("[{\"" + "x".repeat(1_001) + "\":1},7]"))
+        .singleElement()
+        .asString()
+        .startsWith("1 ! the array holds a text of more than");
+  }
+
   private static List<String> ndjson(String text) throws IOException {
     return read(EventLines.ndjson(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
   }
