@@ -41,11 +41,11 @@ final class DlqCommand implements Runnable {
       out.printf(
           "%,d  %s  %s%s, newest %s%n    %s%n",
           group.count(),
-          printable(group.topic()),
-          printable(group.rule()),
-          group.runner().isEmpty() ? "" : ", runner " + printable(group.runner()),
+          group.topic().isEmpty() ? "of further kinds" : Plain.of(group.topic()),
+          Plain.of(group.rule()),
+          group.runner().isEmpty() ? "" : ", runner " + Plain.of(group.runner()),
           Instant.ofEpochMilli(group.newest()),
-          shortened(printable(group.example())));
+          shortened(Plain.of(group.example())));
     }
     long letters = groups.stream().mapToLong(DeadLetterBox.Group::count).sum();
     out.println(letters == 0 ? "No dead letters." : "%,d dead letters".formatted(letters));
@@ -67,17 +67,12 @@ final class DlqCommand implements Runnable {
     out.printf("%,d put back%n", replay.replayed());
     if (replay.omitted() > 0) {
       out.printf(
-          "%,d can't be: their records were too large for the dead-letter topic; 'dlq list' says"
-              + " which topic they are in%n",
+          "%,d can't be: their records were too large for the dead-letter topic, and 'dlq list'"
+              + " says which topic they are in; or they came from no topic of results%n",
           replay.omitted());
     }
     out.flush();
     return replay.omitted() == 0 ? 0 : 1;
-  }
-
-  /** Refused records are anybody's text. */
-  private static String printable(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
   }
 
   private static String shortened(String text) {

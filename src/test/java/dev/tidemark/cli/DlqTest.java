@@ -7,11 +7,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import dev.tidemark.cli.verify.Verification;
 import dev.tidemark.event.AttackResult;
+import dev.tidemark.event.DeadLetterHeaders;
 import dev.tidemark.event.EventCodec;
 import dev.tidemark.event.Samples;
 import dev.tidemark.event.SchemaRegistry;
 import dev.tidemark.event.Standing;
 import dev.tidemark.event.Topics;
+import dev.tidemark.kafka.ClientSettings;
+import dev.tidemark.kafka.TestBroker;
 import dev.tidemark.scoring.Methods;
 import dev.tidemark.topology.LiveTopology;
 import java.io.ByteArrayOutputStream;
@@ -22,9 +25,15 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.avro.Schema;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,12 +109,61 @@ class DlqTest {
     }
   }
 
+  @Test
+  void aReplayWaitsForWhatIsBeingWrittenSoThatTheNextOneKnowsOfIt() throws Exception {
+    try (TestBroker broker = TestBroker.start(Topics.ALL)) {
+      // Given: letters, and behind them a transaction that somebody holds open.
+      Map<String, Object> settings = ClientSettings.producer(broker.bootstrapServers());
+      settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "topology");
+      try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(settings)) {
+        producer.initTransactions();
+        producer.beginTransaction();
+        producer.send(letter(Topics.ATTACKS));
+        producer.send(letter(Topics.ATTACKS));
+        producer.send(letter("tidemark.alerts.v1"));
+        producer.commitTransaction();
+        producer.beginTransaction();
+        producer.send(letter(Topics.ATTACKS)).get();
+
+        // When: two replays follow each other, the transaction ends later.
+        CompletableFuture<List<String>> replays =
+            CompletableFuture.supplyAsync(
+                () ->
+                    List.of(
+                        dlq(broker.bootstrapServers(), "replay").out(),
+                        dlq(broker.bootstrapServers(), "replay").out()));
+        TimeUnit.SECONDS.sleep(4);
+        producer.commitTransaction();
+
+        // Then: each went back once; what came from no topic of results stays.
+        List<String> said = replays.get(60, TimeUnit.SECONDS);
+        assertThat(said.get(0)).startsWith("3 put back\n1 can't be:");
+        assertThat(said.get(1)).startsWith("0 put back\n1 can't be:");
+        assertThat(dlq(broker.bootstrapServers(), "list").out()).endsWith("1 dead letters\n");
+      }
+    }
+  }
+
+  private static ProducerRecord<byte[], byte[]> letter(String topic) {
+    ProducerRecord<byte[], byte[]> letter =
+        new ProducerRecord<>(Topics.DEAD_LETTERS, new byte[] {1}, new byte[] {2});
+    letter
+        .headers()
+        .add(DeadLetterHeaders.TOPIC, topic.getBytes(StandardCharsets.UTF_8))
+        .add(DeadLetterHeaders.RULE, "value.format".getBytes(StandardCharsets.UTF_8));
+    return letter;
+  }
+
   private static Run dlq(LiveTopology live, String command, String... options) {
+    return dlq(live.bootstrapServers(), command, options);
+  }
+
+  private static Run dlq(String bootstrapServers, String command, String... options) {
     String[] arguments = new String[options.length + 4];
     arguments[0] = "dlq";
     arguments[1] = command;
     arguments[2] = "--bootstrap-servers";
-    arguments[3] = live.bootstrapServers();
+    arguments[3] = bootstrapServers;
     System.arraycopy(options, 0, arguments, 4, options.length);
     return Run.of(arguments);
   }

@@ -8,16 +8,15 @@ import dev.tidemark.event.Topics;
 import dev.tidemark.kafka.ClientSettings;
 import dev.tidemark.topology.BoundedProducer;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
@@ -27,8 +26,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  */
 public final class DeadLetterBox {
 
-  /** Letters in one transaction: a few seconds of work, far from its timeout. */
-  private static final int BATCH = 1_000;
+  private static final int MOST_GROUPS = 10_000;
 
   private final String bootstrapServers;
   private final EventDecoder decoder;
@@ -64,21 +62,31 @@ public final class DeadLetterBox {
    */
   public record Replay(long replayed, long omitted) {}
 
-  /** The letters that were not put back yet, counted by topic, rule and runner; most first. */
+  /**
+   * The letters that were not put back yet, counted by topic, rule and runner; most first. Of more
+   * than 10,000 kinds those that came last are counted together, without a name.
+   */
   public List<Group> groups(LetterFilter filter) {
     record Key(String topic, String rule, String runner) {}
     Map<Key, Group> groups = new HashMap<>();
-    for (Letter letter : open(filter)) {
-      groups.merge(
-          new Key(letter.topic(), letter.rule(), letter.runner()),
-          new Group(
-              letter.topic(),
-              letter.rule(),
-              letter.runner(),
-              1,
-              letter.timestamp(),
-              letter.error()),
-          Group::and);
+    try (TopicReader reader = reader()) {
+      forEachOpen(
+          reader.writtenEnd(),
+          (letter, record) -> {
+            if (!filter.accepts(letter)) {
+              return;
+            }
+            Key key = new Key(letter.topic(), letter.rule(), letter.runner());
+            if (groups.size() >= MOST_GROUPS && !groups.containsKey(key)) {
+              key = new Key("", "", "");
+            }
+            groups.merge(
+                key,
+                new Group(
+                    key.topic(), key.rule(), key.runner(), 1, letter.timestamp(), letter.error()),
+                Group::and);
+          },
+          () -> {});
     }
     return groups.values().stream()
         .sorted(
@@ -98,62 +106,90 @@ public final class DeadLetterBox {
     Map<String, Object> settings = ClientSettings.producer(bootstrapServers);
     // Two replays at a time would put letters back twice: the later start ends the earlier one.
     settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "tidemark-dlq-replay");
-    try (BoundedProducer producer = new BoundedProducer(settings)) {
+    try (BoundedProducer producer = new BoundedProducer(settings);
+        TopicReader reader = reader()) {
       producer.initTransactions();
-      Set<String> due = new HashSet<>();
-      long omitted = 0;
-      for (Letter letter : open(filter)) {
-        if (letter.whole()) {
-          due.add(letter.coordinates());
-        } else {
-          omitted++;
-        }
-      }
-      Batches batches = new Batches(producer);
-      try (TopicReader reader = new TopicReader(bootstrapServers, List.of(Topics.DEAD_LETTERS))) {
-        reader.readToEnd(
-            record -> {
-              if (due.contains(Letter.coordinates(record))) {
-                batches.putBack(record);
+      // Behind a transaction that is still open there may be marks of an earlier replay.
+      Map<TopicPartition, Long> end = reader.writtenEnd();
+      Transactions transactions = new Transactions(producer);
+      long[] omitted = new long[1];
+      forEachOpen(
+          end,
+          (letter, record) -> {
+            if (filter.accepts(letter)) {
+              if (letter.whole()) {
+                transactions.putBack(record);
+              } else {
+                omitted[0]++;
               }
-            });
-      }
-      batches.end();
-      return new Replay(due.size(), omitted);
-    }
-  }
-
-  private Collection<Letter> open(LetterFilter filter) {
-    Map<String, Letter> open = new HashMap<>();
-    try (TopicReader reader = new TopicReader(bootstrapServers, List.of(Topics.DEAD_LETTERS))) {
-      Set<String> replayed = new HashSet<>();
-      reader.readToEnd(
-          record -> {
-            Letter letter = Letter.of(record, decoder);
-            if (letter.replayed() != null) {
-              replayed.add(letter.replayed());
-            } else if (filter.accepts(letter)) {
-              open.put(letter.coordinates(), letter);
             }
-          });
-      open.keySet().removeAll(replayed);
+          },
+          transactions::end);
+      return new Replay(transactions.replayed, omitted[0]);
     }
-    return open.values();
   }
 
-  /** Letters and their marks, some hundreds to a transaction. */
-  private static final class Batches {
+  private TopicReader reader() {
+    return new TopicReader(bootstrapServers, List.of(Topics.DEAD_LETTERS));
+  }
+
+  /**
+   * Gives the letters before an end that were not put back, in their order. The topic is read
+   * twice: first for the marks, which come after their letters.
+   *
+   * @param polled is called after the letters of each poll
+   */
+  private void forEachOpen(
+      Map<TopicPartition, Long> end,
+      BiConsumer<Letter, ConsumerRecord<byte[], byte[]>> action,
+      Runnable polled) {
+    PutBack putBack = new PutBack();
+    try (TopicReader marks = reader()) {
+      marks.readTo(
+          end,
+          records ->
+              records.forEach(
+                  record -> {
+                    if (Letter.replayed(record) != null) {
+                      putBack.add(Letter.replayed(record));
+                    }
+                  }));
+    }
+    try (TopicReader letters = reader()) {
+      letters.readTo(
+          end,
+          records -> {
+            for (ConsumerRecord<byte[], byte[]> record : records) {
+              TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+              if (record.offset() < end.get(partition)
+                  && Letter.replayed(record) == null
+                  && !putBack.contains(record)) {
+                action.accept(Letter.of(record, decoder), record);
+              }
+            }
+            polled.run();
+          });
+    }
+  }
+
+  /**
+   * Letters and their marks, those of one poll to a transaction: while it is open, nobody reads on
+   * in the topics that the letters go to.
+   */
+  private static final class Transactions {
 
     private final BoundedProducer producer;
-    private int open;
+    private boolean open;
+    private long replayed;
 
-    Batches(BoundedProducer producer) {
+    Transactions(BoundedProducer producer) {
       this.producer = producer;
     }
 
     void putBack(ConsumerRecord<byte[], byte[]> letter) {
-      if (open == 0) {
+      if (!open) {
         producer.beginTransaction();
+        open = true;
       }
       String topic = Letter.topic(letter);
       RecordHeaders headers = new RecordHeaders();
@@ -174,16 +210,13 @@ public final class DeadLetterBox {
       }
       producer.send(
           new ProducerRecord<>(Topics.DEAD_LETTERS, letter.partition(), null, null, null, mark));
-      open++;
-      if (open == BATCH) {
-        end();
-      }
+      replayed++;
     }
 
     void end() {
-      if (open > 0) {
+      if (open) {
         producer.commitTransaction();
-        open = 0;
+        open = false;
       }
     }
   }

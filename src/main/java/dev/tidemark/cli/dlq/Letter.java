@@ -4,6 +4,7 @@ import dev.tidemark.event.DeadLetterHeaders;
 import dev.tidemark.event.EventDecoder;
 import dev.tidemark.event.InvalidEventException;
 import dev.tidemark.event.SchemaRegistryUnavailableException;
+import dev.tidemark.event.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
@@ -11,24 +12,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
 /**
- * A record of the dead-letter topic: a letter, or the mark that one was put back.
+ * A record of the dead-letter topic that is no mark.
  *
- * @param coordinates where the letter stands: {@code partition@offset}
- * @param replayed coordinates of the letter that this record marks as put back; null for a letter
  * @param topic where the refused record came from
  * @param rule the rules that it breaks, separated by commas
  * @param runner who sent it, if it can be read that far; else empty
- * @param whole whether the letter holds the record, not only the reasons
+ * @param whole whether the letter holds the record, not only the reasons, and says where it goes
  */
 record Letter(
-    String coordinates,
-    String replayed,
-    String topic,
-    String rule,
-    String runner,
-    String error,
-    long timestamp,
-    boolean whole) {
+    String topic, String rule, String runner, String error, long timestamp, boolean whole) {
 
   /** All headers that are about the letter begin so. */
   static final String OWN_HEADERS = "tidemark.dlq.";
@@ -36,16 +28,20 @@ record Letter(
   static Letter of(ConsumerRecord<byte[], byte[]> record, EventDecoder decoder) {
     String topic = topic(record);
     return new Letter(
-        coordinates(record),
-        header(record, DeadLetterHeaders.REPLAYED),
         topic,
         Objects.requireNonNullElse(header(record, DeadLetterHeaders.RULE), ""),
         runner(topic, record.value(), decoder),
         Objects.requireNonNullElse(header(record, DeadLetterHeaders.ERROR), ""),
         record.timestamp(),
-        header(record, DeadLetterHeaders.OMITTED) == null);
+        header(record, DeadLetterHeaders.OMITTED) == null && Topics.INPUTS.contains(topic));
   }
 
+  /** Coordinates of the letter that a record marks as put back; null if it is a letter itself. */
+  static String replayed(ConsumerRecord<?, ?> record) {
+    return header(record, DeadLetterHeaders.REPLAYED);
+  }
+
+  /** Where a letter stands: {@code partition@offset}. */
   static String coordinates(ConsumerRecord<?, ?> record) {
     return record.partition() + "@" + record.offset();
   }

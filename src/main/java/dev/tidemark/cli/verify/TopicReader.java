@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -23,11 +25,13 @@ public final class TopicReader implements AutoCloseable {
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final List<TopicPartition> partitions;
+  private final String bootstrapServers;
 
   /**
    * @throws IllegalArgumentException if a topic doesn't exist
    */
   public TopicReader(String bootstrapServers, Collection<String> topics) {
+    this.bootstrapServers = bootstrapServers;
     consumer =
         new KafkaConsumer<>(
             ClientSettings.consumer(bootstrapServers),
@@ -54,12 +58,32 @@ public final class TopicReader implements AutoCloseable {
    * @return how many records that was
    */
   public long readToEnd(Consumer<ConsumerRecord<byte[], byte[]>> sink) {
-    Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
+    return readTo(consumer.endOffsets(partitions), records -> records.forEach(sink));
+  }
+
+  /** Where the partitions end now, transactions that are still open included. */
+  public Map<TopicPartition, Long> writtenEnd() {
+    Map<String, Object> settings = ClientSettings.consumer(bootstrapServers);
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+    try (KafkaConsumer<byte[], byte[]> all = new KafkaConsumer<>(settings)) {
+      return all.endOffsets(partitions);
+    }
+  }
+
+  /**
+   * Hands out what has come since the last call up to an end, and maybe some more; waits for
+   * transactions that are open before it.
+   *
+   * @param sink takes what one poll brought
+   * @return how many records that was
+   */
+  public long readTo(
+      Map<TopicPartition, Long> end, Consumer<ConsumerRecords<byte[], byte[]>> sink) {
     long read = 0;
     long lastProgress = System.nanoTime();
     while (end.entrySet().stream().anyMatch(at -> consumer.position(at.getKey()) < at.getValue())) {
       var records = consumer.poll(POLL);
-      records.forEach(sink);
+      sink.accept(records);
       read += records.count();
       if (!records.isEmpty()) {
         lastProgress = System.nanoTime();
