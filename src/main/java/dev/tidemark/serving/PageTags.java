@@ -12,14 +12,16 @@ public class PageTags {
 
   private final StandingsView view;
   private final AlertsView alerts;
+  private final RetractionsView retractions;
   private final Clock clock;
 
   /** Versions of the view start anew with the process; tags must not. */
   private final String start = UUID.randomUUID().toString();
 
-  PageTags(StandingsView view, AlertsView alerts, Clock clock) {
+  PageTags(StandingsView view, AlertsView alerts, RetractionsView retractions, Clock clock) {
     this.view = view;
     this.alerts = alerts;
+    this.retractions = retractions;
     this.clock = clock;
   }
 
@@ -30,7 +32,13 @@ public class PageTags {
    */
   EntityTag now() {
     return new EntityTag(
-        "%s-%d-%d-%s".formatted(start, view.version(), alerts.version(), Period.of(clock.millis())),
+        "%s-%d-%d-%d-%s"
+            .formatted(
+                start,
+                view.version(),
+                alerts.version(),
+                retractions.version(),
+                Period.of(clock.millis())),
         true);
   }
 }

@@ -42,6 +42,7 @@ public class RetractionsView {
   private final EventDecoder decoder;
   private final ContentHasher hasher = new ContentHasher();
   private int kept; // the map's own size is counted anew at each call
+  private volatile long version;
 
   RetractionsView(@ConfigProperty(name = "tidemark.schema-registry.url") Optional<URI> registry) {
     decoder =
@@ -74,11 +75,19 @@ public class RetractionsView {
     SpecificRecord event = decoder.decode(Topics.RETRACTIONS, record.value());
     if (event instanceof Retraction retraction && Rules.check(event, timestamp).isEmpty()) {
       String name = new RecordId(timestamp, hasher.hash(event)).name();
-      if (retractions.put(name, retraction) == null && ++kept > MOST) {
-        retractions.pollFirstEntry();
-        kept--;
+      if (retractions.put(name, retraction) == null) {
+        if (++kept > MOST) {
+          retractions.pollFirstEntry();
+          kept--;
+        }
+        version = version + 1; // one thread at a time writes
       }
     }
+  }
+
+  /** Grows with every retraction that is new. */
+  long version() {
+    return version;
   }
 
   /**

@@ -176,8 +176,11 @@ public class StandingsView {
     }
   }
 
+  /** The period's version first: who knows the view's knows of the change. One thread at a time. */
   private void touch(Period period) {
-    changes.put(period, version.incrementAndGet());
+    long next = version.get() + 1;
+    changes.put(period, next);
+    version.set(next);
   }
 
   /** Once when it begins and once when it is over: whoever is flooded needs no line a name. */

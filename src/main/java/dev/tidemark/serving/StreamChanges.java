@@ -25,7 +25,6 @@ import java.util.stream.Collectors;
 class StreamChanges {
 
   private static final int REMOVALS_KEPT = 10_000;
-  private static final Period LAST = Period.of(Period.MAX_MILLIS);
 
   private final StandingsView view;
   private final StreamAlerts alerts;
@@ -78,9 +77,7 @@ class StreamChanges {
   }
 
   private void tellStandings() {
-    // Not view.version(): that grows before the period's own version does, and a look in between
-    // would take the change for seen.
-    long version = view.version(LAST);
+    long version = view.version();
     Period month = Period.of(clock.millis());
     if (version == looked && month.equals(now)) {
       return;

@@ -33,6 +33,13 @@ class RetractionsViewTest {
     // Then
     assertThat(view.find(name(5))).contains(RETRACTION);
     assertThat(view.find(name(6))).isEmpty();
+    assertThat(view.version()).isEqualTo(1);
+
+    // When: it comes again.
+    view.consume(records(List.of(record(5, EventCodec.encode(RETRACTION)))));
+
+    // Then
+    assertThat(view.version()).isEqualTo(1);
   }
 
   @Test
