@@ -41,37 +41,40 @@ final class Arrivals {
   }
 
   /**
-   * How long results took to the topic's reader, in nanoseconds.
+   * How long results took to the topic's reader, in nanoseconds. The k-th of a standing is there
+   * once that counts k.
    *
-   * @param due when the k-th was due to be sent
+   * @param due by key of the standing: when each of its results was due to be sent
    */
-  synchronized long[] atReader(long[] due) {
+  synchronized long[] atReader(Map<String, List<Long>> due) {
     return latencies(due, atReader);
   }
 
   /** How long results took to the stream's client, in nanoseconds. */
-  synchronized long[] atClient(long[] due) {
+  synchronized long[] atClient(Map<String, List<Long>> due) {
     return latencies(due, atClient);
   }
 
-  private long[] latencies(long[] due, List<Arrival> arrivals) {
-    Map<String, Long> counts = new HashMap<>(start);
-    long[] latencies = new long[due.length];
+  private long[] latencies(Map<String, List<Long>> due, List<Arrival> arrivals) {
+    Map<String, Integer> arrived = new HashMap<>();
+    long[] latencies = new long[due.values().stream().mapToInt(List::size).sum()];
     int counted = 0;
-    int total = 0;
     for (Arrival arrival : arrivals) {
       Long now = results.get(arrival.revision());
       if (now == null) {
         throw new IllegalStateException("no such standing was committed: " + arrival.revision());
       }
-      Long before = counts.put(arrival.revision().key(), now);
-      total += (int) (now - (before == null ? 0 : before));
-      for (; counted < Math.min(total, due.length); counted++) {
-        latencies[counted] = arrival.nanos() - due[counted];
+      String key = arrival.revision().key();
+      List<Long> sent = due.getOrDefault(key, List.of());
+      long there = Math.min(now - start.getOrDefault(key, 0L), sent.size());
+      for (int next = arrived.getOrDefault(key, 0); next < there; next++) {
+        latencies[counted++] = arrival.nanos() - sent.get(next);
+        arrived.put(key, next + 1);
       }
     }
-    if (counted < due.length) {
-      throw new IllegalStateException("%,d of %,d results arrived".formatted(counted, due.length));
+    if (counted < latencies.length) {
+      throw new IllegalStateException(
+          "%,d of %,d results arrived".formatted(counted, latencies.length));
     }
     return latencies;
   }

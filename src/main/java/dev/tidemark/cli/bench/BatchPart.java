@@ -6,7 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 
-/** A day of results with some refreshes: recomputed from files, and counted as they come. */
+/** A day of results with some refreshes: recomputed from files, and counted from their topics. */
 final class BatchPart {
 
   private static final int[] REFRESHES = {1, 10, DuckBatch.FILES};
@@ -16,7 +16,7 @@ final class BatchPart {
   static BenchTable run(Bench bench) throws IOException, InterruptedException, TimeoutException {
     long results = bench.plan().results();
     BenchTable table =
-        new BenchTable("%,d results, recomputed or counted as they come".formatted(results));
+        new BenchTable("%,d results, recomputed or counted from their topics".formatted(results));
     try (BenchCluster cluster = bench.cluster();
         Farm farm = bench.farm(cluster, new BenchEvents(Bench.MODELS, false), results)) {
       if (bench.plan().duckDb() == null) {
@@ -30,7 +30,7 @@ final class BatchPart {
       put(table, "tidemark verify", 1, (System.nanoTime() - start) / 1e9, cluster.verifyCpu());
       put(
           table,
-          "Tidemark, every change within a second",
+          "Tidemark, from nothing",
           -1,
           tidemark.seconds(),
           tidemark.cpuSecondsPerMillion() * results / 1e6);

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,8 @@ import org.apache.kafka.common.KafkaFuture;
 final class BenchCluster implements AutoCloseable {
 
   static final Duration PATIENCE = Duration.ofMinutes(20);
+
+  private static final Duration TURN = Duration.ofMillis(20);
 
   private static final Set<String> OUTPUTS =
       Set.of(Topics.STANDINGS, Topics.ALERTS, Topics.DEAD_LETTERS);
@@ -83,8 +87,17 @@ final class BenchCluster implements AutoCloseable {
       started.add(process);
       process.start();
     }
-    for (ChildProcess process : started) {
-      awaitReady(process);
+    // In turns: the one that is ready first is noted first, and from then on time counts.
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    Deque<ChildProcess> waiting = new ArrayDeque<>(started);
+    while (!waiting.isEmpty()) {
+      ChildProcess next = waiting.remove();
+      if (!next.awaitReady(TURN)) {
+        if (!next.running() || System.nanoTime() > deadline) {
+          throw notUp(next);
+        }
+        waiting.add(next);
+      }
     }
     return started;
   }
@@ -121,10 +134,14 @@ final class BenchCluster implements AutoCloseable {
 
   private static void awaitReady(ChildProcess process) throws IOException, InterruptedException {
     if (!process.awaitReady(PATIENCE)) {
-      throw new IOException(
-          "%s was not up within %d s: %s"
-              .formatted(process.name(), PATIENCE.toSeconds(), process.tail()));
+      throw notUp(process);
     }
+  }
+
+  private static IOException notUp(ChildProcess process) throws IOException {
+    return new IOException(
+        "%s was not up within %d s: %s"
+            .formatted(process.name(), PATIENCE.toSeconds(), process.tail()));
   }
 
   /** Where a process of this name keeps its state. */

@@ -81,13 +81,19 @@ final class BenchEvents {
     return first;
   }
 
+  /** Key of the standing that counts it, if one does. */
+  String standing(long i) {
+    long number = rerun(i) ? source(i) : i;
+    return modelName(mix(number)) + '|' + MONTHS[month(i, number)].toString().substring(0, 7);
+  }
+
   SpecificRecord event(long i) {
     long number = rerun(i) ? source(i) : i;
     long nature = mix(number);
     long mood = mix(~i);
-    String model = "bench/model-%02d".formatted(model(nature));
+    String model = modelName(nature);
     String suite = "suite-" + below(nature >>> 8, SUITES);
-    Instant occurredAt = MONTHS[(number % 10 < 3 ? 0 : 1) + (inNextMonth(i) ? 1 : 0)];
+    Instant occurredAt = MONTHS[month(i, number)];
     String runId = "run-" + i / 5_000;
     String runner = "farm-" + below(mood, FARMS);
     String group = "group-" + below(nature >>> 16, GROUPS);
@@ -147,6 +153,14 @@ final class BenchEvents {
       event.put(field++, value);
     }
     return event;
+  }
+
+  private static int month(long i, long number) {
+    return (number % 10 < 3 ? 0 : 1) + (inNextMonth(i) ? 1 : 0);
+  }
+
+  private String modelName(long nature) {
+    return "bench/model-%02d".formatted(model(nature));
   }
 
   private int model(long nature) {

@@ -2,7 +2,9 @@ package dev.tidemark.cli.bench;
 
 import dev.tidemark.kafka.ClientSettings;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -57,24 +59,27 @@ final class Farm implements AutoCloseable {
    * Sends at a steady rate.
    *
    * @param rate results a second
-   * @return when the k-th of these that standings count was due to be sent, by {@link
-   *     System#nanoTime()}: what holds the sending up is part of a result's way
+   * @return by key of the standing: when each of these results that it counts was due to be sent,
+   *     by {@link System#nanoTime()}: what holds the sending up is part of a result's way
    */
-  long[] stream(int rate, Duration time) throws InterruptedException {
-    long[] times = new long[(int) (rate * time.toSeconds())];
-    int counting = 0;
+  Map<String, List<Long>> stream(int rate, Duration time) throws InterruptedException {
+    Map<String, List<Long>> times = new HashMap<>();
+    long all = rate * time.toSeconds();
     long start = System.nanoTime();
-    for (int i = 0; i < times.length; ) {
-      long due = Math.min(times.length, (System.nanoTime() - start) * rate / 1_000_000_000L + 1);
+    for (long i = 0; i < all; ) {
+      long due = Math.min(all, (System.nanoTime() - start) * rate / 1_000_000_000L + 1);
       for (; i < due; i++) {
+        String standing = events.standing(sent);
         if (next()) {
-          times[counting++] = start + i * 1_000_000_000L / rate;
+          times
+              .computeIfAbsent(standing, any -> new ArrayList<>())
+              .add(start + i * 1_000_000_000L / rate);
         }
       }
       TimeUnit.NANOSECONDS.sleep(TICK_NANOS);
     }
     flush();
-    return Arrays.copyOf(times, counting);
+    return times;
   }
 
   private boolean next() {

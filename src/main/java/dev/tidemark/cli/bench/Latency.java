@@ -17,12 +17,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
  * How long a result takes from the producer into a committed standing, and to a client of the
- * stream, at a steady rate: the k-th result is there once standings count k of them.
+ * stream, at a steady rate: the k-th result of a standing is there once that counts k of them.
  */
 final class Latency {
 
@@ -68,7 +70,7 @@ final class Latency {
       reader.await(farm.counted(), STANDSTILL);
       TimeUnit.SECONDS.sleep(2);
       arrivals.begin();
-      long[] due = farm.stream(rate, time);
+      Map<String, List<Long>> due = farm.stream(rate, time);
       reader.await(farm.counted(), STANDSTILL);
       TimeUnit.MILLISECONDS.sleep(LAST_EVENT_MILLIS);
       return new Sample(

@@ -119,7 +119,7 @@ public final class ChildProcess {
     all.add(process);
   }
 
-  /** When it was seen to be ready, by {@link System#nanoTime()}; within some 50 ms. */
+  /** When {@link #awaitReady} saw it ready, by {@link System#nanoTime()}; within some 50 ms. */
   public long readySince() {
     return readySince;
   }

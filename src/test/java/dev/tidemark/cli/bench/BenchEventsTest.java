@@ -36,6 +36,11 @@ class BenchEventsTest {
         SpecificRecord event = decoder.decode(record.topic(), record.value());
         assertThat(Rules.check(event, System.currentTimeMillis())).isEmpty();
         Instant occurredAt = (Instant) event.get(event.getSchema().getField("occurredAt").pos());
+        assertThat(events.standing(i))
+            .isEqualTo(
+                event.get(event.getSchema().getField("model").pos())
+                    + "|"
+                    + occurredAt.toString().substring(0, 7));
         identities.add(
             record.topic() + EventKeys.recordKey(event) + occurredAt.toString().substring(0, 7));
       }
