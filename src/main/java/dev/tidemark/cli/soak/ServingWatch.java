@@ -16,10 +16,14 @@ final class ServingWatch implements AutoCloseable {
   private static final long PAUSE_MILLIS = 100;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /** Nothing is done to the serving node: a longer time without an answer is a finding. */
+  private static final Duration MOST = Duration.ofSeconds(5);
+
   private final HttpClient http = HttpClient.newHttpClient();
   private final HttpRequest request;
   private final SoakFindings findings;
   private final Background thread;
+  private volatile long last = System.nanoTime();
   private volatile long longestGapNanos;
   private volatile long answers;
 
@@ -30,9 +34,12 @@ final class ServingWatch implements AutoCloseable {
     thread = new Background("serving", this::run);
   }
 
-  /** Longest time between an answer and the next, in between the pause between two questions. */
+  /**
+   * Longest time between an answer and the next, in between the pause between two questions; the
+   * one that lasts counts.
+   */
   Duration longestGap() {
-    return Duration.ofNanos(longestGapNanos);
+    return Duration.ofNanos(Math.max(longestGapNanos, System.nanoTime() - last));
   }
 
   long answers() {
@@ -40,10 +47,12 @@ final class ServingWatch implements AutoCloseable {
   }
 
   private void run() throws InterruptedException {
-    long last = System.nanoTime();
     while (true) {
       if (answered()) {
         long now = System.nanoTime();
+        if (now - last > MOST.toNanos()) {
+          findings.add("no answer for %.1f s".formatted((now - last) / 1e9));
+        }
         longestGapNanos = Math.max(longestGapNanos, now - last);
         last = now;
         answers++;

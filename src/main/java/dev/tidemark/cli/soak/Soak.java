@@ -29,6 +29,7 @@ public final class Soak implements AutoCloseable {
 
   private static final int FAULTS_A_ROUND = 3;
   private static final Duration STANDSTILL = Duration.ofSeconds(90);
+  private static final Duration SETTLED = Duration.ofMinutes(10);
   private static final List<String> PERIODS = List.of("2026-01", "2026-02", "2026-03");
 
   /**
@@ -121,6 +122,7 @@ public final class Soak implements AutoCloseable {
     long settling = System.nanoTime();
     Verification.Report report = settled(standings);
     times.add("verified after the last fault", Duration.ofNanos(System.nanoTime() - settling));
+    cluster.supervise().forEach(findings::add);
     report.differences().stream().limit(10).forEach(d -> findings.add("verify: " + d));
     inventory.read();
     inventory.problems().forEach(findings::add);
@@ -145,18 +147,20 @@ public final class Soak implements AutoCloseable {
 
   /**
    * Verifies once everything has been computed: on a busy machine that may take a while, so only a
-   * topology that stands still has failed. What its threads do then is in the logs.
+   * topology that stands still has failed, or one that goes on and on. What its threads do then is
+   * in the logs.
    */
   private Verification.Report settled(StandingsWatch standings)
       throws IOException, InterruptedException {
     Verification.Report report;
     long before;
+    long deadline = System.nanoTime() + SETTLED.toNanos();
     do {
       before = standings.revisions();
       report =
           new Verification(cluster.bootstrapServers(), null, Methods.builtIn().standard())
               .run(STANDSTILL);
-    } while (!report.passed() && standings.revisions() > before);
+    } while (!report.passed() && standings.revisions() > before && System.nanoTime() < deadline);
     if (!report.passed()) {
       cluster.dumpThreads();
     }
