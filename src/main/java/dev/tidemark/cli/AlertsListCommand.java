@@ -94,7 +94,7 @@ final class AlertsListCommand implements Callable<Integer> {
   }
 
   private static String plain(JsonNode text) {
-    return text.asText().replaceAll("\\p{Cntrl}", "?");
+    return Plain.of(text.asText());
   }
 
   private String lower() {

@@ -85,9 +85,7 @@ final class GateCommand implements Callable<Integer> {
     JsonNode answer = new ObjectMapper().readTree(response.body());
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
-        "%s: %s%n",
-        answer.path("result").asText(),
-        answer.path("reason").asText().replaceAll("\\p{Cntrl}", "?"));
+        "%s: %s%n", answer.path("result").asText(), Plain.of(answer.path("reason").asText()));
     out.flush();
     return response.statusCode() == CONFLICT ? 1 : 0;
   }

@@ -56,6 +56,6 @@ final class SilencesCommand implements Callable<Integer> {
   }
 
   private static String text(JsonNode silence, String field) {
-    return silence.get(field).asText().replaceAll("\\p{Cntrl}", "?");
+    return Plain.of(silence.get(field).asText());
   }
 }

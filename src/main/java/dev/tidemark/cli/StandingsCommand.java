@@ -14,9 +14,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Column;
-import picocli.CommandLine.Help.Column.Overflow;
-import picocli.CommandLine.Help.TextTable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -24,7 +21,8 @@ import picocli.CommandLine.Option;
 @Command(name = "standings", mixinStandardHelpOptions = true, description = "Prints the standings.")
 final class StandingsCommand implements Callable<Integer> {
 
-  private static final int MODEL_WIDTH = 44;
+  // Not picocli's table: that reads markup in its texts, and these are written by strangers.
+  private static final String ROW = "%-5s  %-42.42s  %-7s  %-15s  %-6s  %-6s  %-7s  %-8s  %s%n";
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
@@ -59,32 +57,21 @@ final class StandingsCommand implements Callable<Integer> {
       out.println("No standings yet. Publish results with 'tidemark publish FILE'.");
     } else {
       out.printf(
-          "%s  board %s  method %s  as of %s%n%s",
+          "%s  board %s  method %s  as of %s%n",
           answer.get("period").asText(),
           answer.get("board").asText(),
           answer.get("method").asText(),
-          answer.get("asOf").asText(),
-          table(answer.get("standings"), answer.get("board").asText()));
+          answer.get("asOf").asText());
+      print(out, answer.get("standings"), answer.get("board").asText());
     }
     out.flush();
     return 0;
   }
 
-  private TextTable table(JsonNode rows, String scored) {
-    TextTable table =
-        TextTable.forColumns(
-            spec.commandLine().getColorScheme(),
-            new Column(5, 0, Overflow.TRUNCATE),
-            new Column(MODEL_WIDTH, 2, Overflow.TRUNCATE),
-            new Column(9, 2, Overflow.TRUNCATE),
-            new Column(17, 2, Overflow.TRUNCATE),
-            new Column(8, 2, Overflow.TRUNCATE),
-            new Column(8, 2, Overflow.TRUNCATE),
-            new Column(9, 2, Overflow.TRUNCATE),
-            new Column(10, 2, Overflow.TRUNCATE),
-            new Column(14, 2, Overflow.TRUNCATE));
+  private static void print(PrintWriter out, JsonNode rows, String scored) {
     boolean casi = scored.equals("casi");
-    table.addRowValues(
+    out.printf(
+        ROW,
         "RANK",
         "MODEL",
         scored.toUpperCase(Locale.ROOT),
@@ -96,7 +83,8 @@ final class StandingsCommand implements Callable<Integer> {
         "STATUS");
     for (JsonNode row : rows) {
       JsonNode score = row.get(scored);
-      table.addRowValues(
+      out.printf(
+          ROW,
           text(row.get("rank")),
           name(row),
           number(score.get("score"), 2),
@@ -109,7 +97,6 @@ final class StandingsCommand implements Callable<Integer> {
           text(score.get("conclusive")),
           text(row.get("status")));
     }
-    return table;
   }
 
   private String query() {
@@ -129,7 +116,7 @@ final class StandingsCommand implements Callable<Integer> {
 
   private static String name(JsonNode row) {
     JsonNode display = row.get("displayName");
-    return (display.isNull() ? row.get("model") : display).asText().replaceAll("\\p{Cntrl}", "?");
+    return Plain.of((display.isNull() ? row.get("model") : display).asText());
   }
 
   private static String number(JsonNode value, int decimals) {
