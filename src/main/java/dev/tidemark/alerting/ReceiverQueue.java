@@ -47,10 +47,18 @@ final class ReceiverQueue {
   private final Map<String, Tries> tries = new HashMap<>();
   private final Set<String> underWay = new HashSet<>();
   private final Map<String, Stage> perhapsTold = new HashMap<>();
+  private long accepted;
 
-  /** Requests made for the transition of an alert that is next. */
-  private record Tries(int made, int refused, Instant notBefore) {
-    static final Tries NONE = new Tries(0, 0, Instant.MIN);
+  /**
+   * Requests made for the transition of an alert that is next.
+   *
+   * @param refused how many of them failed because of the message
+   * @param refusedSince when the first of these did; null if none
+   * @param accepted messages that the receiver had accepted by the last of them
+   */
+  private record Tries(
+      int made, int refused, Instant refusedSince, long accepted, Instant notBefore) {
+    static final Tries NONE = new Tries(0, 0, null, 0, Instant.MIN);
   }
 
   /**
@@ -148,16 +156,16 @@ final class ReceiverQueue {
     List<SpecificRecord> rows = new ArrayList<>();
     switch (answer.verdict()) {
       case ACCEPTED -> {
-        tries.put(key, new Tries(before.made() + 1, before.refused(), now));
+        accepted++;
+        tries.put(key, tried(before, now));
         status.answers().ifPresent(rows::add);
         rows.add(settle(queue, DeliveryOutcome.DELIVERED, null, now));
       }
       case REJECTED -> {
-        int refused = before.refused() + 1;
-        Instant next = now.plus(status.pause(refused, answer));
-        tries.put(key, new Tries(before.made() + 1, refused, next));
+        Tries refused = refused(before, answer, now);
+        tries.put(key, refused);
         status.answers().ifPresent(rows::add);
-        if (refused >= MOST_REFUSALS) {
+        if (refused.refused() >= MOST_REFUSALS) {
           rows.add(settle(queue, DeliveryOutcome.ABANDONED, "refused with " + answer.words(), now));
         }
       }
@@ -165,11 +173,31 @@ final class ReceiverQueue {
         if (answer.verdict() == Verdict.UNCERTAIN) {
           perhapsTold.put(key, transition.stage());
         }
-        tries.put(key, new Tries(before.made() + 1, before.refused(), now));
-        status.fails(answer, now).ifPresent(rows::add);
+        waiting.put(key, waiting.remove(key)); // the next try is another message's
+        boolean othersPass = before.made() > 0 && accepted > before.accepted();
+        if (othersPass || before.refusedSince() != null) {
+          tries.put(key, refused(before, answer, now)); // it is this message
+        } else {
+          tries.put(key, tried(before, now));
+          status.fails(answer, now).ifPresent(rows::add);
+        }
       }
     }
     return rows;
+  }
+
+  private Tries tried(Tries before, Instant now) {
+    return new Tries(before.made() + 1, before.refused(), before.refusedSince(), accepted, now);
+  }
+
+  private Tries refused(Tries before, Answer answer, Instant now) {
+    int refused = before.refused() + 1;
+    return new Tries(
+        before.made() + 1,
+        refused,
+        before.refusedSince() == null ? now : before.refusedSince(),
+        accepted,
+        now.plus(status.pause(refused, answer)));
   }
 
   /** Takes off what isn't to be sent; whether the first of the rest is held back. */
@@ -243,12 +271,18 @@ final class ReceiverQueue {
     }
   }
 
+  /** Whether it, or everything, was tried in vain for so long; time without a try is no reason. */
   private boolean givenUp(Transition transition, Instant now) {
+    Instant refused = tries.getOrDefault(transition.key(), Tries.NONE).refusedSince();
+    if (refused != null && !now.isBefore(refused.plus(giveUpAfter))) {
+      return true;
+    }
     Instant since = status.failingSince();
-    if (since == null) {
+    Instant last = status.lastFailure();
+    if (since == null || last == null) {
       return false;
     }
     Instant from = since.isAfter(transition.at()) ? since : transition.at();
-    return !now.isBefore(from.plus(giveUpAfter));
+    return !last.isBefore(from.plus(giveUpAfter));
   }
 }

@@ -14,6 +14,7 @@ final class ReceiverStatus {
   private DeliveryReceiver row;
   private int failures;
   private Instant notBefore = Instant.MIN;
+  private Instant lastFailure;
 
   ReceiverStatus(String name, Backoff backoff) {
     this.name = name;
@@ -45,6 +46,11 @@ final class ReceiverStatus {
     return row == null ? null : row.getFailingSince();
   }
 
+  /** When it last took nothing; null if it wasn't asked since the start, or takes messages. */
+  Instant lastFailure() {
+    return lastFailure;
+  }
+
   /** Whether it may be asked now. */
   boolean due(Instant now) {
     return !now.isBefore(notBefore);
@@ -54,11 +60,13 @@ final class ReceiverStatus {
   Optional<DeliveryReceiver> answers() {
     failures = 0;
     notBefore = Instant.MIN;
+    lastFailure = null;
     return failingSince() == null ? Optional.empty() : Optional.of(changed(null));
   }
 
   /** It took nothing. Returns its row if that is news. */
   Optional<DeliveryReceiver> fails(Answer answer, Instant now) {
+    lastFailure = now;
     if (due(now)) { // else one of several that were under way together
       failures++;
       notBefore = now.plus(pause(failures, answer));

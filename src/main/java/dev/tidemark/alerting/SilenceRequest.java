@@ -1,5 +1,6 @@
 package dev.tidemark.alerting;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -75,9 +76,12 @@ final class SilenceRequest {
         return json;
       }
     } catch (JsonProcessingException e) {
+      JsonLocation at = e.getLocation(); // null where the parser gave up, as on deep nesting
       throw new IllegalArgumentException(
-          "the body is no valid JSON at line %d, column %d"
-              .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()),
+          at == null
+              ? "the body is no valid JSON"
+              : "the body is no valid JSON at line %d, column %d"
+                  .formatted(at.getLineNr(), at.getColumnNr()),
           e);
     } catch (IOException e) {
       throw new IllegalArgumentException("the body is no valid JSON", e);

@@ -231,9 +231,57 @@ class ReceiverQueueTest {
     assertThat(queue.due()).hasSize(1);
 
     queue.passes(Duration.ofSeconds(1)).restart();
+    queue.answer(queue.due().get(0), UNAVAILABLE, Duration.ZERO);
 
-    assertThat(queue.deliver(ACCEPTED)).containsExactly("late FIRING 1");
+    assertThat(queue.passes(Duration.ofMinutes(5)).deliver(ACCEPTED))
+        .containsExactly("late FIRING 1");
     assertThat(queue.recorded()).contains("a FIRING 1 ABANDONED");
+  }
+
+  @Test
+  void nothingIsGivenUpForTimeInWhichNothingWasTried() {
+    // Given: one failure, then all is silenced for longer than a receiver may fail.
+    queue.happens(firing("a", 1));
+    queue.answer(queue.due().get(0), UNAVAILABLE, Duration.ZERO);
+    queue.silenced = alert -> true;
+    queue.passes(QueueDriver.GIVE_UP.plusHours(1));
+    assertThat(queue.due()).isEmpty();
+
+    // When
+    queue.silenced = alert -> false;
+
+    // Then
+    assertThat(queue.deliver(ACCEPTED)).containsExactly("a FIRING 1");
+  }
+
+  @Test
+  void aMessageThatTheReceiverFailsAtBlocksItselfAloneAndIsGivenUp() {
+    // Given: one that it answers with 500 whenever it is asked, before others.
+    queue.happens(firing("bad", 1));
+    for (int i = 0; i < 5; i++) {
+      queue.happens(firing("good" + i, 1));
+    }
+
+    // When
+    List<String> sent = new ArrayList<>();
+    Instant allGood = null;
+    Instant end = queue.now.plus(QueueDriver.GIVE_UP).plus(Duration.ofHours(1));
+    while (queue.now.isBefore(end)) {
+      for (Transition transition : queue.passes(Duration.ofSeconds(10)).due()) {
+        boolean bad = transition.alert().getModel().equals("bad");
+        queue.answer(transition, bad ? UNAVAILABLE : ACCEPTED, Duration.ZERO);
+        sent.add(QueueDriver.name(transition));
+      }
+      if (allGood == null && sent.stream().filter(name -> name.startsWith("good")).count() == 5) {
+        allGood = queue.now;
+      }
+    }
+
+    // Then
+    assertThat(allGood).isNotNull().isBefore(Alerts.FIRED.plus(Duration.ofMinutes(5)));
+    assertThat(sent).filteredOn(name -> name.startsWith("good")).hasSize(5);
+    assertThat(queue.recorded()).contains("bad FIRING 1 ABANDONED");
+    assertThat(queue.failingSince()).isNull();
   }
 
   private static Transition update(String model, int episode, String summary) {

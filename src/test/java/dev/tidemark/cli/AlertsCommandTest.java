@@ -185,6 +185,18 @@ class AlertsCommandTest {
   }
 
   @Test
+  void aSilenceThatIsNestedTooDeepIsRefusedInWords() {
+    given()
+        .contentType("application/json")
+        .body("[".repeat(2_000))
+        .post("/api/v1/silences")
+        .then()
+        .statusCode(400)
+        .contentType("application/problem+json")
+        .body("detail", containsString("the body is no valid JSON"));
+  }
+
+  @Test
   void commandsSayWhatIsWrongWithASilence() {
     assertThat(tidemark("silence", "--model", "a", "--reason", "x").exitCode()).isEqualTo(2);
     assertThat(tidemark("silence", "--model", "a", "--for", "1h").exitCode()).isEqualTo(2);
