@@ -41,6 +41,7 @@ public record DeadLetter(byte[] key, byte[] value) implements IntakeResult {
     add(headers, DeadLetterHeaders.RULE, join(violations, Violation::rule, ","));
     add(headers, DeadLetterHeaders.ERROR, join(violations, Violation::message, "; "));
     headers.remove(DeadLetterHeaders.OMITTED);
+    headers.remove(DeadLetterHeaders.REPLAYED); // or it would pass for the mark of another letter
     if (!whole) {
       add(headers, DeadLetterHeaders.OMITTED, Long.toString(size));
     }

@@ -184,6 +184,7 @@ class IntakeTest {
     Headers headers = ownHeaders();
     headers.add(DeadLetterHeaders.RULE, "old.rule".getBytes(StandardCharsets.UTF_8));
     headers.add(DeadLetterHeaders.OFFSET, "77".getBytes(StandardCharsets.UTF_8));
+    headers.add(DeadLetterHeaders.REPLAYED, "0@17".getBytes(StandardCharsets.UTF_8));
 
     // When
     topology.send(Topics.MODELS, KEY, new byte[0], headers, 9);
@@ -193,6 +194,7 @@ class IntakeTest {
     assertThat(letter.headers().headers(DeadLetterHeaders.RULE)).hasSize(1);
     assertThat(header(letter, DeadLetterHeaders.RULE)).isEqualTo("value.empty");
     assertThat(header(letter, DeadLetterHeaders.OFFSET)).isEqualTo("0");
+    assertThat(letter.headers().lastHeader(DeadLetterHeaders.REPLAYED)).isNull();
     assertThat(header(letter, "trace")).isEqualTo("abc");
   }
 

@@ -106,6 +106,8 @@ public final class DeadLetterBox {
     Map<String, Object> settings = ClientSettings.producer(bootstrapServers);
     // Two replays at a time would put letters back twice: the later start ends the earlier one.
     settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "tidemark-dlq-replay");
+    // So long others wait for the transaction of a replay that was killed; one takes far less.
+    settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 20_000);
     try (BoundedProducer producer = new BoundedProducer(settings);
         TopicReader reader = reader()) {
       producer.initTransactions();

@@ -30,7 +30,7 @@ final class DeadLetters {
   void add(ConsumerRecord<byte[], byte[]> letter) {
     Header mark = letter.headers().lastHeader(DeadLetterHeaders.REPLAYED);
     if (mark != null) {
-      replayed.add(new String(mark.value(), StandardCharsets.UTF_8));
+      replayed.add(header(letter, DeadLetterHeaders.REPLAYED));
     } else if (header(letter, DeadLetterHeaders.APPLICATION)
         .equals(StreamsSettings.APPLICATION_ID)) {
       letters
@@ -67,6 +67,8 @@ final class DeadLetters {
 
   private static String header(ConsumerRecord<?, ?> letter, String name) {
     Header header = letter.headers().lastHeader(name);
-    return header == null ? "?" : new String(header.value(), StandardCharsets.UTF_8);
+    return header == null || header.value() == null
+        ? "?"
+        : new String(header.value(), StandardCharsets.UTF_8);
   }
 }
