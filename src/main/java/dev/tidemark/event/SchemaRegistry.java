@@ -9,7 +9,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.avro.Schema;
 
 /**
@@ -24,15 +28,22 @@ public final class SchemaRegistry {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   // A producer with a wrong id must not cost a call for each of its records.
-  private static final Duration UNKNOWN_FOR = Duration.ofMinutes(1);
-  private static final int MOST_UNKNOWN = 10_000;
+  private static final Duration REFUSED_FOR = Duration.ofMinutes(1);
+  private static final int MOST_REFUSED = 10_000;
 
   private final String base;
   private final Duration requestTimeout;
   private final Duration giveUpAfter;
   private final HttpClient http;
   private final Map<Integer, Schema> known = new ConcurrentHashMap<>();
-  private final Map<Integer, Long> unknownSince = new ConcurrentHashMap<>();
+  private final Map<Integer, Refused> refused = new ConcurrentHashMap<>();
+
+  /** An id without a schema that can be used. */
+  private record Refused(long since, String problem) {
+    InvalidEventException exception() {
+      return new InvalidEventException("value.schema-id", problem);
+    }
+  }
 
   /** A registry that is waited for 5 seconds a call and 30 seconds in all. */
   public SchemaRegistry(URI url) {
@@ -66,9 +77,9 @@ public final class SchemaRegistry {
     if (schema != null) {
       return schema;
     }
-    Long since = unknownSince.get(id);
-    if (since != null && System.nanoTime() - since < UNKNOWN_FOR.toNanos()) {
-      throw unknown(id);
+    Refused before = refused.get(id);
+    if (before != null && System.nanoTime() - before.since() < REFUSED_FOR.toNanos()) {
+      throw before.exception();
     }
     schema = parse(id, ask(id));
     known.put(id, schema);
@@ -87,10 +98,9 @@ public final class SchemaRegistry {
     while (true) {
       IOException failure;
       try {
-        HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> response = send(request);
         if (response.statusCode() == 404) {
-          remember(id);
-          throw unknown(id);
+          throw remember(id, "the schema registry knows no schema with id " + id);
         }
         if (response.statusCode() == 200) {
           return JSON.readTree(response.body());
@@ -111,7 +121,22 @@ public final class SchemaRegistry {
     }
   }
 
-  private static Schema parse(int id, JsonNode answer) throws InvalidEventException {
+  /** The client's own timeout ends with the headers; here the body counts too. */
+  private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
+    try {
+      return answer.get(requestTimeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new IOException("no whole answer within " + requestTimeout.toMillis() + " ms", e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+    } finally {
+      answer.cancel(true);
+    }
+  }
+
+  private Schema parse(int id, JsonNode answer) throws InvalidEventException {
     String kind = answer.path("schemaType").asText("AVRO");
     if (!"AVRO".equals(kind)) {
       throw notAvro(id, "is of type " + Quoted.of(kind));
@@ -126,11 +151,13 @@ public final class SchemaRegistry {
     }
   }
 
-  private void remember(int id) {
-    if (unknownSince.size() >= MOST_UNKNOWN) {
-      unknownSince.clear();
+  private InvalidEventException remember(int id, String problem) {
+    if (refused.size() >= MOST_REFUSED) {
+      refused.clear();
     }
-    unknownSince.put(id, System.nanoTime());
+    Refused now = new Refused(System.nanoTime(), problem);
+    refused.put(id, now);
+    return now.exception();
   }
 
   private static Duration sleep(URI uri, Duration pause) {
@@ -148,13 +175,7 @@ public final class SchemaRegistry {
     return new SchemaRegistryUnavailableException("interrupted while asking " + uri, e);
   }
 
-  private static InvalidEventException unknown(int id) {
-    return new InvalidEventException(
-        "value.schema-id", "the schema registry knows no schema with id " + id);
-  }
-
-  private static InvalidEventException notAvro(int id, String problem) {
-    return new InvalidEventException(
-        "value.schema-id", "schema " + id + " of the registry " + problem);
+  private InvalidEventException notAvro(int id, String problem) {
+    return remember(id, "schema " + id + " of the registry " + problem);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -166,6 +167,51 @@ class SchemaRegistryTest {
     assertRule("value.schema-id", Topics.MODELS, new byte[] {0, 0, 0, 0, 9, 0});
     assertRule("value.schema-id", Topics.MODELS, new byte[] {0, 0, 0, 0, 9, 0});
     assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void aSchemaOfAnotherKindIsAskedForOnce() {
+    answers.add(new Answer(200, "{\"schemaType\":\"JSON\",\"schema\":\"{}\"}"));
+
+    assertRule("value.schema-id", Topics.MODELS, new byte[] {0, 0, 0, 0, 9, 0});
+    assertRule("value.schema-id", Topics.MODELS, new byte[] {0, 0, 0, 0, 9, 0});
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void anAnswerThatBreaksOffAfterItsHeadersIsWaitedForNoLonger() throws Exception {
+    try (ServerSocket stalling = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread server =
+          new Thread(
+              () -> {
+                while (true) {
+                  try {
+                    stalling
+                        .accept() // stays open
+                        .getOutputStream()
+                        .write(
+                            "HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n{"
+                                .getBytes(StandardCharsets.US_ASCII));
+                  } catch (IOException e) {
+                    return;
+                  }
+                }
+              });
+      server.setDaemon(true);
+      server.start();
+      EventDecoder waiting =
+          new EventDecoder(
+              new SchemaRegistry(
+                  URI.create("http://127.0.0.1:" + stalling.getLocalPort()),
+                  Duration.ofMillis(300),
+                  Duration.ofMillis(600)));
+
+      long start = System.nanoTime();
+      assertThatThrownBy(() -> waiting.decode(Topics.MODELS, new byte[] {0, 0, 0, 0, 9, 0}))
+          .isInstanceOf(SchemaRegistryUnavailableException.class)
+          .hasMessageContaining("no whole answer within 300 ms");
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+    }
   }
 
   @Test
