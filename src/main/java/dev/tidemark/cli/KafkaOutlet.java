@@ -1,6 +1,7 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.ingest.EventLines;
+import dev.tidemark.ingest.Gzip;
 import dev.tidemark.ingest.ModelNames;
 import dev.tidemark.ingest.PublishReport;
 import dev.tidemark.ingest.Publisher;
@@ -12,7 +13,6 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.zip.GZIPInputStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -49,7 +49,7 @@ final class KafkaOutlet implements EventOutlet {
 
   @Override
   public PublishReport publish(InputStream file, boolean gzip) throws Exception {
-    return publisher.publish(EventLines.ndjson(gzip ? new GZIPInputStream(file) : file));
+    return publisher.publish(EventLines.ndjson(gzip ? Gzip.open(file) : file));
   }
 
   private CompletionStage<Void> send(String topic, byte[] key, byte[] value, long timestamp) {

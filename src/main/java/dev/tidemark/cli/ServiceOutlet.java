@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidemark.ingest.EventLine;
 import dev.tidemark.ingest.EventLines;
+import dev.tidemark.ingest.Gzip;
 import dev.tidemark.ingest.LineError;
 import dev.tidemark.ingest.PublishReport;
 import dev.tidemark.ingest.Publisher;
@@ -20,7 +21,6 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Posts a file to the service, part by part. While the service is away or its broker lags behind,
@@ -59,7 +59,7 @@ final class ServiceOutlet implements EventOutlet {
 
   @Override
   public PublishReport publish(InputStream file, boolean gzip) throws Exception {
-    EventLines lines = EventLines.ndjson(gzip ? new GZIPInputStream(file) : file);
+    EventLines lines = EventLines.ndjson(gzip ? Gzip.open(file) : file);
     Total total = new Total();
     List<EventLine.Text> part = new ArrayList<>();
     do {

@@ -16,7 +16,6 @@ import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -33,7 +32,6 @@ public class IngestResource {
 
   private static final Logger LOG = Logger.getLogger(IngestResource.class);
   private static final int RETRY_AFTER_SECONDS = 5;
-  private static final int GZIP_BUFFER = 16 * 1024;
 
   private final Publisher publisher;
 
@@ -89,8 +87,7 @@ public class IngestResource {
   }
 
   private static EventLines lines(InputStream body, HttpHeaders headers) throws IOException {
-    InputStream plain =
-        encoding(headers).endsWith("gzip") ? new GZIPInputStream(body, GZIP_BUFFER) : body;
+    InputStream plain = encoding(headers).endsWith("gzip") ? Gzip.open(body) : body;
     return isArray(headers) ? EventLines.array(plain) : EventLines.ndjson(plain);
   }
 
