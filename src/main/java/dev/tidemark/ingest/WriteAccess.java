@@ -22,6 +22,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class WriteAccess {
 
   private static final String KEY_HEADER = "X-API-Key";
+
+  /** What proxies add: whoever is behind one may be anywhere. */
+  private static final List<String> PROXIED =
+      List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
+
   private static final String BEARER = "Bearer ";
 
   private final List<byte[]> keyDigests;
@@ -59,6 +64,12 @@ public class WriteAccess {
           Status.UNAUTHORIZED,
           "this server listens beyond loopback but has no API keys: set tidemark.ingest.api-keys"
               + " (environment: TIDEMARK_INGEST_API_KEYS)");
+    }
+    if (PROXIED.stream().anyMatch(name -> headers.getHeaderString(name) != null)) {
+      return refuse(
+          Status.FORBIDDEN,
+          "without an API key writing is allowed from this machine only, and this request came"
+              + " through a proxy: set tidemark.ingest.api-keys");
     }
     // A page on the web may reach loopback through the user's browser, under a name of its own.
     String origin = headers.getHeaderString("Origin");

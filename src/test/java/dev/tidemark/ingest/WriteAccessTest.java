@@ -27,6 +27,16 @@ class WriteAccessTest {
     assertThat(status(access, Map.of("Authorization", "Basic " + KEY), "localhost")).isEqualTo(401);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via"})
+  void whoeverComesThroughAProxyNeedsAKey(String header) {
+    assertThat(status(access("127.0.0.1"), Map.of(header, "x"), "localhost")).isEqualTo(403);
+    assertThat(
+            access("127.0.0.1", KEY)
+                .refusal(headers(Map.of(header, "x", "X-API-Key", KEY)), "localhost"))
+        .isEmpty();
+  }
+
   @Test
   void keysAreNeededOnLoopbackTooOnceThereAreAny() {
     assertThat(status(access("127.0.0.1", KEY), Map.of(), "localhost")).isEqualTo(401);
