@@ -48,7 +48,8 @@ function resetForms() {
 }
 
 function addressOf(form) {
-  const address = new URL(form.getAttribute('action'), location.href);
+  const address = new URL(form.getAttribute('action') ?? '', location.href);
+  address.search = ''; // as without this module: the form's fields are the whole of it
   for (const [name, value] of new FormData(form)) {
     if (value) address.searchParams.append(name, value);
   }

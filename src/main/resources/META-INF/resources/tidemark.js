@@ -106,7 +106,7 @@ function follow() {
       refresh();
     });
   }
-  for (const type of ['standing', 'removed', 'alert']) {
+  for (const type of ['standing', 'removed', 'alert', 'alert-removed']) {
     source.addEventListener(type, ({ data }) => concerns(data) && refresh());
   }
   source.addEventListener('error', lost);

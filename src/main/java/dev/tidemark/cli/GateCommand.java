@@ -2,6 +2,7 @@ package dev.tidemark.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -9,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -30,6 +32,7 @@ final class GateCommand implements Callable<Integer> {
 
   private static final int BAD_REQUEST = 400;
   private static final int CONFLICT = 409;
+  private static final Set<String> RESULTS = Set.of("pass", "warn", "fail", "provisional");
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
@@ -56,7 +59,7 @@ final class GateCommand implements Callable<Integer> {
   @Option(
       names = "--period",
       paramLabel = "YYYY-MM",
-      description = "Month, UTC (default: the newest in which the model has a score).")
+      description = "Month, UTC (default: the newest in which the model was tried on the board).")
   private String period;
 
   @Option(
@@ -83,11 +86,14 @@ final class GateCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), Http.detail(response));
     }
     JsonNode answer = new ObjectMapper().readTree(response.body());
+    String result = answer.path("result").asText();
+    if (!RESULTS.contains(result)) {
+      throw new IOException("the service's answer is no gate's: is it a Tidemark?");
+    }
     PrintWriter out = spec.commandLine().getOut();
-    out.printf(
-        "%s: %s%n", answer.path("result").asText(), Plain.of(answer.path("reason").asText()));
+    out.printf("%s: %s%n", result, Plain.of(answer.path("reason").asText()));
     out.flush();
-    return response.statusCode() == CONFLICT ? 1 : 0;
+    return result.equals("pass") || result.equals("warn") ? 0 : 1;
   }
 
   private String query() {

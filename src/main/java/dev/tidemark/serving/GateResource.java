@@ -67,7 +67,7 @@ public class GateResource {
       description =
           "pass from min on, warn from warn on, fail below. provisional while the model has too few"
               + " attempts to be ranked, or no score. The period defaults to the newest in which the"
-              + " model has a score on the board.")
+              + " model was tried on the board.")
   @APIResponse(
       responseCode = "200",
       description = "pass or warn",
@@ -102,7 +102,7 @@ public class GateResource {
           String allowProvisional,
       @Parameter(
               description =
-                  "Month, YYYY-MM; the newest in which the model has a score on the board if left"
+                  "Month, YYYY-MM; the newest in which the model was tried on the board if left"
                       + " out",
               example = "2026-01")
           @RestQuery
@@ -113,7 +113,7 @@ public class GateResource {
     if (!(passAt >= 0 && passAt <= 100 && warnAt >= 0 && warnAt <= passAt)) {
       throw badThresholds();
     }
-    Found found = query.find(model, period, board, method);
+    Found found = query.findTried(model, period, board, method);
     String result =
         judge(found, passAt, warnAt, allowProvisional != null && flag(allowProvisional));
     GateAnswer answer =
@@ -171,14 +171,20 @@ public class GateResource {
   private static String reason(String result, Found found, double min, double warn) {
     String board = found.board().name();
     if (found.score() == null) {
-      return "%s has no %s score in %s".formatted(found.row().model(), board, found.period());
+      return "%s has no %s score in %s%s"
+          .formatted(
+              found.row().model(),
+              board,
+              found.period(),
+              found.row().overflow() ? ": it has more names than the method allows" : "");
     }
     int decimals = decimals(found.score(), min, warn);
     String score =
-        "%s %s (95 %% interval %s to %s, %s conclusive attempts%s)"
+        "%s %s in %s (95 %% interval %s to %s, %s conclusive attempts%s)"
             .formatted(
                 board,
                 Rounding.halfUp(found.score(), decimals),
+                found.period(),
                 Rounding.halfUp(found.low(), 2),
                 Rounding.halfUp(found.high(), 2),
                 found.conclusive(),

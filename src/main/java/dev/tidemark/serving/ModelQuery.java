@@ -54,8 +54,20 @@ public class ModelQuery {
    * @throws HttpProblem 404 if it has none, 400 if a parameter can't be read
    */
   public Found find(String model, String period, String board, String method) {
+    return find(model, period, board, method, this::scored);
+  }
+
+  /**
+   * As {@link #find}, but by default the newest period in which the model was tried on the board: a
+   * broken judge or too many names leave a month without a score, and it isn't to be passed over.
+   */
+  Found findTried(String model, String period, String board, String method) {
+    return find(model, period, board, method, this::tried);
+  }
+
+  private Found find(String model, String period, String board, String method, Condition newest) {
     Asked asked = query.read(period, board, method);
-    Optional<Period> at = period == null ? newest(asked, List.of(model)) : asked.period();
+    Optional<Period> at = period == null ? newest(asked, List.of(model), newest) : asked.period();
     return at.flatMap(month -> row(model, month, asked))
         .map(row -> new Found(row, at.get(), asked.board(), asked.method()))
         .orElseThrow(() -> unknown());
@@ -67,18 +79,37 @@ public class ModelQuery {
    * there is none, the newest in which all have a standing; empty if there is none either.
    */
   Optional<Period> newest(Asked asked, List<String> models) {
+    return newest(asked, models, this::scored);
+  }
+
+  private interface Condition {
+    boolean holds(String model, Period period, Asked asked);
+  }
+
+  private Optional<Period> newest(Asked asked, List<String> models, Condition condition) {
     List<Period> common =
         view.periods().descendingSet().stream()
             .filter(period -> models.stream().allMatch(model -> view.counts(model, period)))
             .toList();
     return common.stream()
-        .filter(period -> models.stream().allMatch(model -> scored(model, period, asked)))
+        .filter(period -> models.stream().allMatch(model -> condition.holds(model, period, asked)))
         .findFirst()
         .or(() -> common.stream().findFirst());
   }
 
   private boolean scored(String model, Period period, Asked asked) {
     return row(model, period, asked).filter(row -> row.score(asked.board()) != null).isPresent();
+  }
+
+  private boolean tried(String model, Period period, Asked asked) {
+    return row(model, period, asked)
+        .filter(
+            row ->
+                row.overflow()
+                    || (asked.board() == Board.CASI
+                        ? row.casi().conclusive() + row.casi().inconclusive() > 0
+                        : row.ars().conclusive() + row.ars().inconclusive() > 0))
+        .isPresent();
   }
 
   private Optional<StandingRow> row(String model, Period period, Asked asked) {

@@ -13,7 +13,13 @@ import java.util.List;
  * @param more whether others were left out
  */
 record PageAlerts(
-    PageHead head, String model, List<PageAlert> firing, List<PageAlert> resolved, boolean more) {
+    PageHead head,
+    String model,
+    long firingCount,
+    long resolvedCount,
+    List<PageAlert> firing,
+    List<PageAlert> resolved,
+    boolean more) {
 
   private static final int MOST = 200;
 
@@ -31,14 +37,17 @@ record PageAlerts(
             .limit(MOST)
             .map(PageAlert::of)
             .toList();
+    long count = shown.stream().filter(AlertsView::isFiring).count();
     return new PageAlerts(
         PageHead.live(
-            firing.isEmpty() ? "Alerts" : "Alerts, %d firing".formatted(firing.size()),
+            count == 0 ? "Alerts" : "Alerts, %d firing".formatted(count),
             "Security regressions and other alerts on AI models, with their evidence and why they"
                 + " were resolved.",
             "alerts",
             model == null ? List.of() : List.of(model)),
         model,
+        count,
+        shown.size() - count,
         firing,
         resolved,
         firing.size() + resolved.size() < shown.size());

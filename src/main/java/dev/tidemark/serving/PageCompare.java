@@ -23,6 +23,7 @@ record PageCompare(
   static PageCompare of(CompareResource.ModelComparison answer, PageAddress page) {
     StandingRow a = answer.a();
     StandingRow b = answer.b();
+    boolean ars = answer.board().equals("ars");
     return new PageCompare(
         PageTime.month(dev.tidemark.scoring.Period.parse(answer.period())),
         answer.board().toUpperCase(java.util.Locale.ROOT),
@@ -35,8 +36,8 @@ record PageCompare(
             line("CASI", a.casi().score(), b.casi().score(), 2),
             line("ARS", a.ars().score(), b.ars().score(), 2),
             line("Performance", a.performance(), b.performance(), 1),
-            line("RTP", a.rtp(), b.rtp(), 2),
-            line("CoS", a.cos(), b.cos(), 2),
+            ars ? line("RTP", a.arsRtp(), b.arsRtp(), 2) : line("RTP", a.rtp(), b.rtp(), 2),
+            ars ? line("CoS", a.arsCos(), b.arsCos(), 2) : line("CoS", a.cos(), b.cos(), 2),
             line("Risk", a.casi().risk(), b.casi().risk(), 3),
             line("Breaking point", a.casi().breakingPoint(), b.casi().breakingPoint(), 3),
             line(

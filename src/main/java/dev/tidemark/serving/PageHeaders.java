@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.Response.Status;
+import java.util.List;
 
 /**
  * Headers of every HTML page: nothing inline, nothing from elsewhere, in nobody's frame. Model
@@ -32,8 +33,12 @@ final class PageHeaders {
 
   /** A page that says why there is none under this address. */
   static Response refused(HttpProblem problem) {
-    String title = problem.getStatusCode() == 404 ? "Nothing here" : "No such page";
-    PageHead head = PageHead.still(title, "There is no page under this address.", "");
+    String description = "There is no page under this address.";
+    // What isn't there may come: a result, or the rest of the topic while the service starts.
+    PageHead head =
+        problem.getStatusCode() == 404
+            ? PageHead.live("Nothing here", description, "", List.of())
+            : PageHead.still("No such page", description, "");
     return html(
             Status.fromStatusCode(problem.getStatusCode()),
             Templates.refused(head, problem.getDetail()))

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * @param words what stands out, in sentences
  * @param compare null unless another model is asked for and has a common month
  * @param noCompare why there is no comparison; null unless one was asked for in vain
+ * @param comparing what stays in the address when another model is compared with
  * @param others models to compare with
  */
 record PageModel(
@@ -39,6 +40,7 @@ record PageModel(
     String period,
     List<PeriodChoice> periods,
     Map<String, String> kept,
+    Map<String, String> comparing,
     String board,
     List<PageScore> scores,
     List<Fact> facts,
@@ -88,6 +90,7 @@ record PageModel(
       PageCompare compare,
       String noCompare,
       List<StandingRow> peers,
+      List<StandingRow> arsPeers,
       List<Alert> firing) {
     Period period = Period.parse(answer.period());
     ModelAnswer.Standings now =
@@ -107,9 +110,10 @@ record PageModel(
         PageTime.month(period),
         choices(answer, view.page().parameters().get("period")),
         view.page().without("period").parameters(),
+        view.page().without("with").parameters(),
         new PageAddress("/", view.page().parameters()).without("with").href(),
-        now == null ? List.of() : scores(now, peers),
-        now == null ? List.of() : facts(now.casi()),
+        now == null ? List.of() : scores(now, peers, arsPeers),
+        now == null ? List.of() : facts(now.casi(), ars(view.page())),
         Stream.of(
                 history(answer, ModelAnswer.Standings::casi, Board.CASI, period),
                 history(answer, ModelAnswer.Standings::ars, Board.ARS, period))
@@ -182,17 +186,31 @@ record PageModel(
         .toList();
   }
 
-  private static List<PageScore> scores(ModelAnswer.Standings now, List<StandingRow> peers) {
-    long ranked = peers.stream().filter(peer -> peer.rank() != null).count();
+  private static List<PageScore> scores(
+      ModelAnswer.Standings now, List<StandingRow> peers, List<StandingRow> arsPeers) {
     return List.of(
-        PageScore.of(now.casi(), Board.CASI, ranked), PageScore.of(now.ars(), Board.ARS, ranked));
+        PageScore.of(now.casi(), Board.CASI, ranked(peers)),
+        PageScore.of(now.ars(), Board.ARS, ranked(arsPeers)));
   }
 
-  private static List<Fact> facts(StandingRow row) {
+  private static long ranked(List<StandingRow> rows) {
+    return rows.stream().filter(row -> row.rank() != null).count();
+  }
+
+  /** Whether the page belongs to the ARS board, as the board's links say. */
+  static boolean ars(PageAddress page) {
+    return "ars".equals(page.parameters().get("board"));
+  }
+
+  private static List<Fact> facts(StandingRow row, boolean ars) {
     return List.of(
         fact("Performance", row.performance(), 1, "Mean of the benchmark skills, 0 to 100."),
-        fact("RTP", row.rtp(), 2, "Risk to performance, 0 to 1. Higher is better."),
-        fact("CoS", row.cos(), 2, "Cost of security, USD. Lower is better."),
+        fact(
+            "RTP",
+            ars ? row.arsRtp() : row.rtp(),
+            2,
+            "Risk to performance, 0 to 1. Higher is better."),
+        fact("CoS", ars ? row.arsCos() : row.cos(), 2, "Cost of security, USD. Lower is better."),
         fact(
             "Effective CoS",
             row.effectiveCos(),

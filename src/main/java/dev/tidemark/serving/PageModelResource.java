@@ -130,6 +130,7 @@ public class PageModelResource {
         compare,
         noCompare,
         peers,
+        rows.of(found.period(), Board.ARS, found.method()),
         alerts.firing(model, found.period()));
   }
 }

@@ -78,7 +78,9 @@ final class StandingsCsv {
     if (value == null || value.isEmpty()) {
       return "";
     }
-    String safe = "=+-@".indexOf(value.charAt(0)) < 0 ? value : "'" + value;
+    String shown = value.strip(); // some spreadsheets pass over blanks
+    boolean formula = !shown.isEmpty() && "=+-@".indexOf(shown.charAt(0)) >= 0;
+    String safe = formula ? "'" + value : value;
     return safe.matches("(?s).*[\",\r\n].*") || !safe.strip().equals(safe)
         ? '"' + safe.replace("\"", "\"\"") + '"'
         : safe;

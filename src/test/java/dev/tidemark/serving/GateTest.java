@@ -48,6 +48,10 @@ class GateTest {
     lines.addAll(PageEvents.campaigns("agent", "2026-01", 60));
     lines.addAll(PageEvents.attacks("both", "2026-01", 60, 0));
     lines.addAll(PageEvents.campaigns("both", "2026-02", 60));
+    lines.addAll(PageEvents.attacks("broken", "2026-01", 60, 0));
+    lines.addAll(
+        ModelEvents.with(
+            PageEvents.attacks("broken", "2026-02", 60, 0), "outcome", "INCONCLUSIVE"));
     PageEvents.publish(lines);
     await()
         .atMost(PATIENCE)
@@ -59,13 +63,13 @@ class GateTest {
                             .asString()
                             .lines()
                             .filter(line -> line.contains(",60,0,") || line.contains(",40,0,")))
-                    .hasSize(5));
+                    .hasSize(6));
     await()
         .atMost(PATIENCE)
         .untilAsserted(
             () ->
                 assertThat(given().get("/api/v1/standings.csv?period=2026-02").asString())
-                    .contains(",60,0,"));
+                    .contains(",60,0,", ",0,60,"));
     published = true;
   }
 
@@ -84,7 +88,7 @@ class GateTest {
     assertThat(answer.jsonPath().getDouble("warn")).isEqualTo(90);
     assertThat(answer.jsonPath().getLong("conclusive")).isEqualTo(60);
     assertThat(answer.jsonPath().getString("reason"))
-        .startsWith("CASI 95.00 (95 % interval ")
+        .startsWith("CASI 95.00 in 2026-01 (95 % interval ")
         .endsWith(" to 100.00, 60 conclusive attempts) is at least 90.00");
   }
 
@@ -157,7 +161,20 @@ class GateTest {
   }
 
   @Test
-  void theNewestScoreOnTheBoardIsJudgedNotTheNewestStanding() {
+  void aMonthWhoseJudgeIsBrokenIsNotPassedOver() {
+    // When
+    Response answer = gate("broken", "");
+
+    // Then
+    assertThat(answer.statusCode()).isEqualTo(409);
+    assertThat(answer.jsonPath().getString("result")).isEqualTo("provisional");
+    assertThat(answer.jsonPath().getString("reason"))
+        .isEqualTo("broken has no CASI score in 2026-02");
+    assertThat(gate("broken", "?period=2026-01").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void theNewestMonthThatItWasTriedInOnTheBoardIsJudgedNotTheNewestStanding() {
     // When
     Response attacked = gate("both", "");
     Response campaigned = gate("both", "?board=ars");

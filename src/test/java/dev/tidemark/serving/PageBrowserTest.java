@@ -196,4 +196,56 @@ class PageBrowserTest extends BrowserTest {
     // Then
     assertThat(browser.run("return window.glides")).isEqualTo(0L);
   }
+
+  @Test
+  @Order(8)
+  void theSelectsOfAModelsPageKeepItsAddress() {
+    // Given
+    PageEvents.publish(PageEvents.attacks("first-model", "2024-09", 60, 12));
+    browser.open("/models/first-model", WIDE, HEIGHT);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> browser.texts("select[name=period] option").contains("September 2024"));
+
+    // When, then: a month
+    choose("period", "2024-09");
+    await().atMost(PATIENCE).until(() -> browser.address().contains("period=2024-09"));
+    assertThat(browser.address()).endsWith("/models/first-model?period=2024-09");
+    assertThat(browser.texts("h1")).containsExactly("first-model");
+    choose("period", "");
+    await().atMost(PATIENCE).until(() -> browser.address().endsWith("/models/first-model"));
+
+    // When, then: one model to compare with, another one, none
+    choose("with", "model-0");
+    await().atMost(PATIENCE).until(() -> browser.address().contains("with=model-0"));
+    choose("with", "model-1");
+    await().atMost(PATIENCE).until(() -> browser.address().contains("with=model-1"));
+    assertThat(browser.address()).endsWith("/models/first-model?with=model-1#compare");
+    choose("with", "");
+    await().atMost(PATIENCE).until(() -> !browser.address().contains("with"));
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  @Order(9)
+  void whatIsNotThereYetAppearsWhenItComes() {
+    // Given
+    browser.open("/models/later-model", WIDE, HEIGHT);
+    assertThat(browser.texts("h1")).containsExactly("Nothing here");
+
+    // When
+    PageEvents.publish(PageEvents.attacks("later-model", "2024-10", 60, 12));
+
+    // Then
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(browser.texts("h1")).containsExactly("later-model"));
+  }
+
+  private void choose(String select, String value) {
+    browser.run(
+        "const select = document.querySelector('select[name=%s]'); select.value = '%s';"
+                .formatted(select, value)
+            + " select.dispatchEvent(new Event('change', {bubbles: true}))");
+  }
 }
