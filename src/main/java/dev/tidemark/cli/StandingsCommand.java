@@ -116,7 +116,7 @@ final class StandingsCommand implements Callable<Integer> {
 
   private static String name(JsonNode row) {
     JsonNode display = row.get("displayName");
-    return Plain.of((display.asText().isBlank() ? row.get("model") : display).asText());
+    return Plain.of((display.asText("").isBlank() ? row.get("model") : display).asText());
   }
 
   private static String number(JsonNode value, int decimals) {
