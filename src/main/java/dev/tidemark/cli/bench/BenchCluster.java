@@ -21,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.LogDirDescription;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
@@ -221,12 +222,16 @@ final class BenchCluster implements AutoCloseable {
             .filter(topic -> !topic.startsWith("__"))
             .toList();
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    for (String group : groups) {
-      // They were killed and would stay members until their session times out.
-      get(
-          admin
-              .removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions())
-              .all());
+    for (ConsumerGroupDescription group :
+        get(admin.describeConsumerGroups(groups).all()).values()) {
+      // Who was killed would stay a member until its session times out.
+      if (!group.members().isEmpty()) {
+        get(
+            admin
+                .removeMembersFromConsumerGroup(
+                    group.groupId(), new RemoveMembersFromConsumerGroupOptions())
+                .all());
+      }
     }
     while (true) {
       try {
