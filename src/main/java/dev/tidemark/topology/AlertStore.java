@@ -70,12 +70,7 @@ final class AlertStore {
    * @param model null for the first
    */
   String modelAfter(String model) {
-    ByteWriter after = new ByteWriter().octet(ALERT);
-    Bytes from = Bytes.wrap((model == null ? after : after.bare(model).octet('|' + 1)).toBytes());
-    try (KeyValueIterator<Bytes, byte[]> rows =
-        store.range(from, Bytes.wrap(new byte[] {ALERT + 1}))) {
-      return rows.hasNext() ? new ByteReader(rows.next().key.get(), 1).until('|') : null;
-    }
+    return TallyParts.modelAfter(store, ALERT, model);
   }
 
   void put(String model, Key key, Sent sent) {

@@ -39,7 +39,8 @@ final class StreamsClients implements KafkaClientSupplier {
 
   @Override
   public Producer<byte[], byte[]> getProducer(Map<String, Object> settings) {
-    // A thread asks for another one after it has closed the tasks that wrote with the former.
+    // A thread asks for another one when the tasks that wrote with the former are closed, or are
+    // going to be with their stores deleted.
     Transaction.forget();
     return new BoundedProducer(settings) {
       @Override

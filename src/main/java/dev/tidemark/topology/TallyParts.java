@@ -10,6 +10,7 @@ import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * The parts that merged tallies are made of: one for each (canonical model, period), ledger
@@ -117,10 +118,15 @@ final class TallyParts {
    * @param model null for the first
    */
   String modelAfter(String model) {
-    ByteWriter after = new ByteWriter().octet(PART);
+    return modelAfter(store.rows(), PART, model);
+  }
+
+  /** The same of any rows whose keys begin with their type and a model. */
+  static String modelAfter(KeyValueStore<Bytes, byte[]> store, char type, String model) {
+    ByteWriter after = new ByteWriter().octet(type);
     Bytes from = Bytes.wrap((model == null ? after : after.bare(model).octet('|' + 1)).toBytes());
-    Bytes to = Bytes.wrap(new byte[] {PART + 1});
-    try (KeyValueIterator<Bytes, byte[]> rows = store.rows().range(from, to)) {
+    Bytes to = Bytes.wrap(new byte[] {(byte) (type + 1)});
+    try (KeyValueIterator<Bytes, byte[]> rows = store.range(from, to)) {
       return rows.hasNext() ? new ByteReader(rows.next().key.get(), 1).until('|') : null;
     }
   }

@@ -67,7 +67,7 @@ final class LedgerDriver {
     return store;
   }
 
-  private static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(String name) {
+  static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(String name) {
     return Stores.keyValueStoreBuilder(
             Stores.inMemoryKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
         .withLoggingDisabled();

@@ -19,12 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 
 class WatchedModelsTest {
@@ -36,7 +33,7 @@ class WatchedModelsTest {
     // Given: its last tally went with the last commit, before its alert was judged.
     AlertStore alerts = new AlertStore(store("alerts"));
     alerts.put("gone", new Key(AlertRule.FLOOR, AlertBoard.CASI, period("2026-06")), sent("gone"));
-    WriteBehindStore tallies = WriteBehindStore.over(builder("tallies")).build();
+    WriteBehindStore tallies = WriteBehindStore.over(LedgerDriver.builder("tallies")).build();
     tallies.init(context.getStateStoreContext(), tallies);
     WatchedModels watched =
         new WatchedModels(
@@ -104,15 +101,9 @@ class WatchedModelsTest {
   }
 
   private KeyValueStore<Bytes, byte[]> store(String name) {
-    KeyValueStore<Bytes, byte[]> store = builder(name).build();
+    KeyValueStore<Bytes, byte[]> store = LedgerDriver.builder(name).build();
     store.init(context.getStateStoreContext(), store);
     return store;
-  }
-
-  private static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(String name) {
-    return Stores.keyValueStoreBuilder(
-            Stores.inMemoryKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
-        .withLoggingDisabled();
   }
 
   private static Period period(String text) {
