@@ -5,6 +5,7 @@ import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.Cache;
 import org.rocksdb.CompressionType;
+import org.rocksdb.IndexType;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
@@ -35,6 +36,10 @@ public final class SharedRocksMemory implements RocksDBConfigSetter {
     table.setBlockCache(CACHE);
     // Index and filter blocks count against the cache too, or they would grow unseen.
     table.setCacheIndexAndFilterBlocks(true);
+    // In parts: a file of some millions of rows has a filter larger than a shard of the cache, and
+    // would be read and checked whole for each row that is looked up.
+    table.setIndexType(IndexType.kTwoLevelIndexSearch);
+    table.setPartitionFilters(true);
     table.setPinTopLevelIndexAndFilter(true);
     options.setTableFormatConfig(table);
     options.setWriteBufferManager(BUFFERS);
