@@ -11,6 +11,7 @@ import static dev.tidemark.event.FieldChecks.price;
 import static dev.tidemark.event.FieldChecks.text;
 
 import dev.tidemark.scoring.Period;
+import dev.tidemark.scoring.Tally;
 import java.time.Instant;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
@@ -153,9 +154,15 @@ public final class Rules {
 
   private static List<Violation> effort(
       List<Violation> before, Long inputTokens, Long outputTokens, Long latencyMs) {
-    List<Violation> found = notNegative(before, "inputTokens", inputTokens);
-    found = notNegative(found, "outputTokens", outputTokens);
+    List<Violation> found = tokens(before, "inputTokens", inputTokens);
+    found = tokens(found, "outputTokens", outputTokens);
     return notNegative(found, "latencyMs", latencyMs);
+  }
+
+  private static List<Violation> tokens(List<Violation> found, String field, Long value) {
+    return value == null || (value >= 0 && value <= Tally.MAX_TOKENS)
+        ? found
+        : add(found, field, "range", "is " + value + ": 0 to 10,000,000,000 is allowed");
   }
 
   private static List<Violation> occurredAt(

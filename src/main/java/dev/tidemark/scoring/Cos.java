@@ -20,14 +20,15 @@ final class Cos {
 
   /**
    * USD per 1,000 attempts over CASI / 100. Null without tokens, price or CASI (0 included), and
-   * when a sum of tokens has passed the range of a long.
+   * when a sum of tokens may have passed the range of a long.
    */
   static Double effective(Tally tally, Double casi, Prices prices) {
     long[] tokens = tally.cells().get(Cell.of(Dimension.TOKENS, ""));
     if (tokens == null || !prices.known() || casi == null || casi == 0) {
       return null;
     }
-    if (tokens[0] <= 0 || tokens[1] < 0 || tokens[2] < 0) {
+    boolean fits = tokens[0] <= Long.MAX_VALUE / Tally.MAX_TOKENS;
+    if (!fits || tokens[0] <= 0 || tokens[1] < 0 || tokens[2] < 0) {
       return null;
     }
     double millionthsOfUsd =

@@ -5,6 +5,9 @@ package dev.tidemark.scoring;
  */
 public final class McNemar {
 
+  /** A product above this is scaled down, so that the next factor, below 2^63, can't overflow. */
+  private static final double LARGE = 0x1p900;
+
   private McNemar() {}
 
   /**
@@ -33,15 +36,20 @@ public final class McNemar {
       term *= (double) (rest - i) / (k + 1 + i);
       series += term;
     }
-    // C(k + rest, rest) overflows from 1,030 flips on, so its exponent is counted apart.
+    // C(k + rest, rest) overflows from 1,030 flips on, so its exponent is counted apart. Powers of
+    // two come off without rounding: how often they do changes no bit.
     double mantissa = series;
     long exponent = -(k + rest);
     for (long i = 1; i <= rest; i++) {
       mantissa *= (double) (k + i) / i;
-      int shift = Math.getExponent(mantissa);
-      mantissa = Math.scalb(mantissa, -shift);
-      exponent += shift;
+      if (mantissa > LARGE) {
+        mantissa /= LARGE;
+        exponent += Math.getExponent(LARGE);
+      }
     }
+    int shift = Math.getExponent(mantissa);
+    mantissa = Math.scalb(mantissa, -shift);
+    exponent += shift;
     double p = exponent < Integer.MIN_VALUE ? 0 : Math.scalb(mantissa, (int) exponent);
     return Math.max(p, Double.MIN_VALUE);
   }

@@ -27,7 +27,15 @@ public record Regression(
    * @param coverage of the period; null if there is nothing to cover
    */
   public boolean holds(long regressed, long fixed, Double coverage) {
-    Double p = McNemar.pValue(regressed, fixed);
+    return holds(McNemar.pValue(regressed, fixed), regressed, fixed, coverage);
+  }
+
+  /**
+   * The same, where the p-value is known already.
+   *
+   * @param p of these flips by {@link McNemar}; null without flips
+   */
+  public boolean holds(Double p, long regressed, long fixed, Double coverage) {
     if (p == null) {
       return false;
     }
@@ -35,9 +43,12 @@ public record Regression(
     return p < pValueAnyCoverage || p < pValue && regressed - fixed >= minExcess && covered;
   }
 
-  /** Whether a regression that was found still stands. */
-  public boolean stands(long regressed, long fixed) {
-    Double p = McNemar.pValue(regressed, fixed);
+  /**
+   * Whether a regression that was found still stands.
+   *
+   * @param p of its flips now; null without flips
+   */
+  public boolean stands(Double p) {
     return p != null && p < pValueClear;
   }
 }

@@ -34,6 +34,10 @@ public record Scores(
     Double mcnemar,
     boolean overflow) {
 
+  /**
+   * Suites too: a tally that travels keeps {@link Tally#MAX_NAMES} of them, and Performance, the
+   * p-value and coverage would be those of a part without a sign of it.
+   */
   private static final List<Dimension> LIMITED =
       List.of(Dimension.ATTACK, Dimension.CAMPAIGN, Dimension.BENCHMARK, Dimension.PAIRS);
 

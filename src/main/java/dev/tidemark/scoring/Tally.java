@@ -22,6 +22,12 @@ public final class Tally {
    */
   public static final int MAX_NAMES = 1_001;
 
+  /**
+   * Most input or output tokens of one result, so that the sums of 922 million of them still fit in
+   * a long. No other amount that a result adds is more than a million.
+   */
+  public static final long MAX_TOKENS = 10_000_000_000L;
+
   private final NavigableMap<Cell, long[]> cells = new TreeMap<>();
 
   /** Adds counts to a cell; negative ones take away. Returns the cell's counts after that. */

@@ -24,6 +24,7 @@ final class AlertStore {
 
   private static final char ALERT = 'a';
   private static final char TEXT = 'r';
+  private static final Bytes COMPLETE = Bytes.wrap(new byte[] {'c'});
 
   private final KeyValueStore<Bytes, byte[]> store;
 
@@ -33,6 +34,10 @@ final class AlertStore {
 
   /** What tells the alerts of one model apart. */
   record Key(AlertRule rule, AlertBoard board, Period period) {
+
+    static Key of(Alert alert) {
+      return new Key(alert.getRule(), alert.getBoard(), Period.parse(alert.getPeriod()));
+    }
 
     /** The key of the alert's record. */
     String text(String model) {
@@ -56,9 +61,7 @@ final class AlertStore {
     try (KeyValueIterator<Bytes, byte[]> rows = store.range(Bytes.wrap(from), Bytes.wrap(to))) {
       while (rows.hasNext()) {
         Sent sent = read(rows.next().value);
-        Alert alert = sent.alert();
-        alerts.put(
-            new Key(alert.getRule(), alert.getBoard(), Period.parse(alert.getPeriod())), sent);
+        alerts.put(Key.of(sent.alert()), sent);
       }
     }
     return alerts;
@@ -81,6 +84,15 @@ final class AlertStore {
         Bytes.wrap(
             new ByteWriter().octet(ALERT).bare(model).octet('|').bare(key.text("")).toBytes()),
         row.toBytes());
+  }
+
+  /** Whether what was sent before this store was made has been put here too. */
+  boolean complete() {
+    return store.get(COMPLETE) != null;
+  }
+
+  void setComplete() {
+    store.put(COMPLETE, new byte[0]);
   }
 
   void putText(Withdrawal withdrawal) {

@@ -4,10 +4,11 @@ import dev.tidemark.event.AlertBoard;
 import dev.tidemark.event.AlertRule;
 import dev.tidemark.scoring.Board;
 import dev.tidemark.scoring.Coverage;
-import dev.tidemark.scoring.McNemar;
 import dev.tidemark.scoring.Pairs;
 import dev.tidemark.scoring.Period;
+import dev.tidemark.scoring.Regression;
 import dev.tidemark.topology.Measured.Numbers;
+import dev.tidemark.topology.Measured.Paired;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
@@ -71,13 +72,12 @@ record AlertSubject(
 
   private Double coverage(Period of) {
     NavigableMap<Period, Pairs> pairs = new TreeMap<>();
-    history.forEach((at, measured) -> pairs.put(at, measured.pairs()));
+    history.forEach((at, measured) -> pairs.put(at, measured.pairs().counts()));
     return Coverage.of(of, pairs);
   }
 
   Double mcnemar() {
-    Pairs pairs = measured().pairs();
-    return McNemar.pValue(pairs.regressed(), pairs.fixed());
+    return measured().pairs().mcnemar();
   }
 
   /** When the model's newest result of any period was recorded, epoch milliseconds. */
@@ -125,13 +125,14 @@ record AlertSubject(
   }
 
   private boolean regression(boolean firing) {
-    Pairs pairs = measured().pairs();
+    Paired pairs = measured().pairs();
+    Regression rule = thresholds.regression();
     if (firing) {
-      return thresholds.regression().stands(pairs.regressed(), pairs.fixed());
+      return rule.stands(pairs.mcnemar());
     }
     boolean provisional = measured().casi().provisional() && measured().ars().provisional();
     return !provisional
-        && thresholds.regression().holds(pairs.regressed(), pairs.fixed(), coverage());
+        && rule.holds(pairs.mcnemar(), pairs.regressed(), pairs.fixed(), coverage());
   }
 
   private boolean scoreDrop(boolean firing) {

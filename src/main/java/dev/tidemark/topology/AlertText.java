@@ -4,9 +4,9 @@ import static dev.tidemark.scoring.Rounding.halfUp;
 
 import dev.tidemark.event.AlertRetraction;
 import dev.tidemark.event.AlertRule;
-import dev.tidemark.scoring.Pairs;
 import dev.tidemark.scoring.Period;
 import dev.tidemark.topology.Measured.Numbers;
+import dev.tidemark.topology.Measured.Paired;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -101,7 +101,7 @@ final class AlertText {
   }
 
   private static String flips(AlertSubject subject) {
-    Pairs pairs = subject.measured().pairs();
+    Paired pairs = subject.measured().pairs();
     Double p = subject.mcnemar();
     return "%d %s that held before fell, %d %s fixed%s%s."
         .formatted(

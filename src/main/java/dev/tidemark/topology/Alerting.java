@@ -6,6 +6,7 @@ import dev.tidemark.event.AlertRetraction;
 import dev.tidemark.event.AlertRule;
 import dev.tidemark.event.AlertState;
 import dev.tidemark.event.EventCodec;
+import dev.tidemark.event.RecordId;
 import dev.tidemark.scoring.Method;
 import dev.tidemark.scoring.Period;
 import dev.tidemark.topology.AlertStore.Key;
@@ -45,16 +46,19 @@ final class Alerting implements Processor<String, AlertInput, String, byte[]> {
 
   private final Method method;
   private final AlertSettings settings;
+  private final Backlog backlog;
   private final AlertWriter writer;
   private final Set<String> changed = new LinkedHashSet<>();
   private final Set<String> postponed = new LinkedHashSet<>();
   private ProcessorContext<String, byte[]> context;
   private AlertStore alerts;
   private WatchedModels watched;
+  private boolean begun;
 
-  Alerting(Method method, AlertSettings settings) {
+  Alerting(Method method, AlertSettings settings, Backlog backlog) {
     this.method = method;
     this.settings = settings;
+    this.backlog = backlog;
     writer = new AlertWriter(method.version());
   }
 
@@ -78,6 +82,9 @@ final class Alerting implements Processor<String, AlertInput, String, byte[]> {
       alerts.putText(withdrawal);
       return;
     }
+    if (!begun()) {
+      return; // once it has, what is in the stores by then is taken up
+    }
     int separator = record.key().indexOf('|');
     String model = record.key().substring(0, separator);
     Period period = Period.parse(record.key().substring(separator + 1));
@@ -95,13 +102,51 @@ final class Alerting implements Processor<String, AlertInput, String, byte[]> {
     changed.add(model);
   }
 
+  private boolean begun() {
+    if (!begun && backlog.scored()) {
+      if (!alerts.complete()) {
+        takeOver();
+      }
+      begun = true;
+    }
+    return begun;
+  }
+
+  /**
+   * Goes on with the alerts that an application of an earlier name has sent: to who has heard of
+   * them it is the same alert still, and the next one has the next episode.
+   */
+  private void takeOver() {
+    for (Alert alert : backlog.alerts(context.taskId().partition())) {
+      Watched of = watched.get(alert.getModel());
+      Sent sent = new Sent(alert, withdrawnBefore(alert.getFiredAt().toEpochMilli(), of));
+      if (of.sent().putIfAbsent(Key.of(alert), sent) == null) {
+        alerts.put(alert.getModel(), Key.of(alert), sent);
+      }
+      changed.add(alert.getModel());
+    }
+    alerts.setComplete();
+  }
+
+  private static Map<String, Long> withdrawnBefore(long time, Watched of) {
+    Map<String, Long> withdrawn = withdrawn(of);
+    withdrawn.keySet().removeIf(name -> RecordId.timestamp(name) > time);
+    return withdrawn;
+  }
+
   private void judgeChanged(long now) {
+    if (!begun()) {
+      return;
+    }
     changed.forEach(model -> judge(model, watched.get(model), now));
     changed.clear();
   }
 
   /** Takes up models that memory doesn't hold, and lets time pass for those that it does. */
   private void review(long now) {
+    if (!begun()) {
+      return;
+    }
     List<String> due = new ArrayList<>(postponed);
     postponed.clear();
     due.addAll(watched.untouched());

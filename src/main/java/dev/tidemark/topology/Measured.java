@@ -7,6 +7,7 @@ import dev.tidemark.scoring.Cell;
 import dev.tidemark.scoring.Complexity;
 import dev.tidemark.scoring.Dimension;
 import dev.tidemark.scoring.Flip;
+import dev.tidemark.scoring.McNemar;
 import dev.tidemark.scoring.Method;
 import dev.tidemark.scoring.Pairs;
 import dev.tidemark.scoring.Severity;
@@ -30,7 +31,7 @@ record Measured(
     String provider,
     Numbers casi,
     Numbers ars,
-    Pairs pairs,
+    Paired pairs,
     long lastResultAt,
     List<AlertCategory> moved,
     List<Flip> flips,
@@ -72,6 +73,33 @@ record Measured(
     }
   }
 
+  /**
+   * The pairs and the test of their flips. Every judgement asks for that, and it takes time in
+   * proportion to the flips: so it is made once.
+   *
+   * @param mcnemar p-value, above 0 and at most 1; null without flips
+   */
+  record Paired(Pairs counts, Double mcnemar) {
+
+    /** Of a tally and its standing, which has the p-value unless names overflow. */
+    static Paired of(Tally tally, Standing standing) {
+      Pairs counts = Pairs.of(tally);
+      return new Paired(
+          counts,
+          standing.getOverflow()
+              ? McNemar.pValue(counts.regressed(), counts.fixed())
+              : standing.getMcnemar());
+    }
+
+    long regressed() {
+      return counts.regressed();
+    }
+
+    long fixed() {
+      return counts.fixed();
+    }
+  }
+
   static Measured of(Standing standing, MergedTally merged, Method method) {
     Tally tally = merged.tally();
     var casi = standing.getCasi();
@@ -97,7 +125,7 @@ record Measured(
             ars.getConclusive(),
             method,
             breached(tally, Dimension.CAMPAIGN)),
-        Pairs.of(tally),
+        Paired.of(tally, standing),
         merged.lastResultAt(),
         moved(tally),
         Flip.of(tally),

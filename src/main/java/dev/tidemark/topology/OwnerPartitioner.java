@@ -46,7 +46,7 @@ final class OwnerPartitioner<V> implements StreamPartitioner<String, V> {
     return Optional.of(
         value instanceof Withdrawal || value instanceof Registration
             ? partitions.all()
-            : partitions.single().get(owner(key, numPartitions)));
+            : partitions.single().get(owner(owned.apply(key), numPartitions)));
   }
 
   /**
@@ -55,12 +55,12 @@ final class OwnerPartitioner<V> implements StreamPartitioner<String, V> {
    */
   boolean owns(String key, int partition) {
     int count = known.single().size();
-    return count > 0 && owner(key, count) == partition;
+    return count > 0 && owner(owned.apply(key), count) == partition;
   }
 
-  /** As Kafka's own partitioner in Java. */
-  private int owner(String key, int count) {
-    byte[] bytes = owned.apply(key).getBytes(StandardCharsets.UTF_8);
+  /** Of so many partitions the one that owns; as Kafka's own partitioner in Java. */
+  static int owner(String owned, int count) {
+    byte[] bytes = owned.getBytes(StandardCharsets.UTF_8);
     return Utils.toPositive(Utils.murmur2(bytes)) % count;
   }
 }

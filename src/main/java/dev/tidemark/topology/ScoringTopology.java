@@ -29,15 +29,17 @@ public final class ScoringTopology {
   private final Method method;
   private final AlertSettings alerts;
   private final SchemaRegistry registry;
+  private final Backlog backlog;
   private final Function<String, KeyValueBytesStoreSupplier> stores;
 
   /**
    * @param method the method that standings are scored under
    * @param alerts the thresholds of the alert rules
    * @param registry resolves records in Confluent framing; null if none is configured
+   * @param backlog what is to be scored before alerts are judged
    */
-  public ScoringTopology(Method method, AlertSettings alerts, SchemaRegistry registry) {
-    this(method, alerts, registry, Stores::persistentKeyValueStore);
+  ScoringTopology(Method method, AlertSettings alerts, SchemaRegistry registry, Backlog backlog) {
+    this(method, alerts, registry, backlog, Stores::persistentKeyValueStore);
   }
 
   /** With stores of another kind: those of a test are flushed after each record. */
@@ -45,8 +47,10 @@ public final class ScoringTopology {
       Method method,
       AlertSettings alerts,
       SchemaRegistry registry,
+      Backlog backlog,
       Function<String, KeyValueBytesStoreSupplier> stores) {
     this.stores = stores;
+    this.backlog = backlog;
     this.method = method;
     this.alerts = alerts;
     this.registry = registry;
@@ -118,7 +122,7 @@ public final class ScoringTopology {
     // 5 ALERTS: the rules over all standings of a model, FIRING once and RESOLVED once.
     scores
         .process(
-            () -> new Alerting(method, alerts),
+            () -> new Alerting(method, alerts, backlog),
             Named.as("alerting"),
             Alerting.ALERTS,
             Scoring.TALLIES,

@@ -15,10 +15,11 @@ public final class StreamsSettings {
 
   /**
    * Names the consumer group, the transactions and the internal topics. The number is that of the
-   * internal formats: one more when a store or a repartition topic is written otherwise, so that
-   * everything is computed anew from the input topics instead of misread.
+   * internal formats and the rules: one more when a store or a repartition topic is written
+   * otherwise or the rules refuse what they took, so that everything is computed anew from the
+   * input topics instead of misread.
    */
-  public static final String APPLICATION_ID = "tidemark-scoring-6";
+  public static final String APPLICATION_ID = "tidemark-scoring-7";
 
   /**
    * A tally may carry 1,001 names of 200 characters, four bytes each, in each dimension: some 11

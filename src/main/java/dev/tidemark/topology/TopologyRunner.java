@@ -39,6 +39,7 @@ public class TopologyRunner {
   private final Optional<URI> registryUrl;
   private volatile Topology topology;
   private volatile TopologyKeeper keeper;
+  private KafkaBacklog backlog;
 
   TopologyRunner(
       ScoreConfig config,
@@ -69,6 +70,7 @@ public class TopologyRunner {
     settings.put(SharedRocksMemory.WRITE_BUFFER, config.writeBufferKib() << 10);
     LeftCheckpoint.deleteUnfit(config.stateDir());
     SchemaRegistry registry = registryUrl.map(SchemaRegistry::new).orElse(null);
+    backlog = new KafkaBacklog(bootstrapServers, StreamsSettings.APPLICATION_ID);
     keeper =
         new TopologyKeeper(
             () -> client(registry, settings),
@@ -79,6 +81,9 @@ public class TopologyRunner {
     Gauge.builder("tidemark.topology.running", this, TopologyRunner::running)
         .description(
             "1 while the scoring topology runs, 0 while it rebalances, restores or is dead")
+        .register(meters);
+    Gauge.builder("tidemark.alerts.judged", backlog, of -> of.scored() ? 1 : 0)
+        .description("1 once alerts are judged here, 0 while the backlog of the start is scored")
         .register(meters);
     Gauge.builder("tidemark.topology.restore.remaining", this, TopologyRunner::restoreRemaining)
         .description("Records that the topology's stores still have to restore")
@@ -93,6 +98,7 @@ public class TopologyRunner {
             at -> at.keeper.client().standbys().remaining())
         .description("Records that the standby copies kept here are behind their changelogs")
         .register(meters);
+    backlog.start();
     keeper.start();
   }
 
@@ -113,13 +119,15 @@ public class TopologyRunner {
 
   private TopologyClient client(SchemaRegistry registry, Properties settings) {
     topology =
-        new ScoringTopology(Methods.builtIn().standard(), AlertSettings.of(alertRules), registry)
+        new ScoringTopology(
+                Methods.builtIn().standard(), AlertSettings.of(alertRules), registry, backlog)
             .build(settings);
     return new TopologyClient(topology, settings, new StreamsClients(), meters);
   }
 
   void stop(@Observes @Priority(100) ShutdownEvent event) {
     if (keeper != null) {
+      backlog.close();
       keeper.stop();
     }
   }

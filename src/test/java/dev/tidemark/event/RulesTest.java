@@ -2,6 +2,7 @@ package dev.tidemark.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.scoring.Tally;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -52,6 +53,8 @@ class RulesTest {
         bad("runner.surrogates", Samples.attack().setRunner("\ud800")),
         bad("inputTokens.range", Samples.attack().setInputTokens(-1L)),
         bad("outputTokens.range", Samples.attack().setOutputTokens(Long.MIN_VALUE)),
+        bad("inputTokens.range", Samples.attack().setInputTokens(10_000_000_001L)),
+        bad("outputTokens.range", Samples.benchmark().setOutputTokens(Long.MAX_VALUE)),
         bad("latencyMs.range", Samples.benchmark().setLatencyMs(-1L)),
         bad("category.blank", Samples.attack().setCategory("")),
         bad("category.blank", Samples.attack().setCategory(" \t\u00a0\u3000\u0001")),
@@ -113,6 +116,11 @@ class RulesTest {
                         .build(),
                     Samples.attack().setEvidenceUri("u".repeat(2_000)).build(),
                     Samples.attack().setTrial(Integer.MAX_VALUE).setInputTokens(0L).build(),
+                    Samples.attack()
+                        .setInputTokens(Tally.MAX_TOKENS)
+                        .setOutputTokens(10_000_000_000L)
+                        .setLatencyMs(Long.MAX_VALUE)
+                        .build(),
                     Samples.attack().setRunId("a|b\n").build(),
                     Samples.campaign().setTurns(10_000).setTurnBudget(10_000).build(),
                     Samples.campaign().setTurns(1).setTurnBudget(1).build(),

@@ -99,6 +99,25 @@ class ScoresTest {
     assertThat(free.effectiveCos()).isEqualTo(0.0);
   }
 
+  @Test
+  void asManyAttacksAsSurelyFitMayCarryTheMostTokens() {
+    // Given
+    long count = 922_337_203;
+    long most = Math.multiplyExact(count, Tally.MAX_TOKENS);
+    Tally tally = example();
+    tally.add(Cell.of(Dimension.TOKENS, ""), count, most, most);
+    Tally more = tally.copy();
+    more.add(Cell.of(Dimension.TOKENS, ""), 1, 0, 0);
+
+    // When
+    Scores scores = Scores.of(tally, Tallies.V1, PRICES);
+    Scores unsure = Scores.of(more, Tallies.V1, PRICES);
+
+    // Then: 1000 * (1e10*3 + 1e10*15)/1e6
+    assertThat(scores.effectiveCos()).isCloseTo(180_000_000, within(1e-6));
+    assertThat(unsure.effectiveCos()).isNull();
+  }
+
   @ParameterizedTest
   @CsvSource({"0, 0, 0", "5, -9223372036854775808, 3", "5, 3, -1"})
   void hasNoEffectiveCostWithoutTokensOrWithASumThatWrapped(long count, long input, long output) {

@@ -61,6 +61,9 @@ record BadField(EventType type, String field, Object value, String rule) {
       for (String field : List.of("inputTokens", "outputTokens", "latencyMs")) {
         rows.bad(type, field, "range", -1L, Long.MIN_VALUE);
       }
+      for (String field : List.of("inputTokens", "outputTokens")) {
+        rows.bad(type, field, "range", 10_000_000_001L, Long.MAX_VALUE);
+      }
     }
     rows.label(EventType.ATTACK, "category");
     rows.bad(EventType.ATTACK, "technique", "length", "x".repeat(101));

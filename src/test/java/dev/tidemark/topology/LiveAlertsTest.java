@@ -105,6 +105,61 @@ class LiveAlertsTest {
     }
   }
 
+  @Test
+  void anApplicationOfAnotherNameGoesOnWithTheAlertsAndTellsNothingOfWhatItComputesAnew() {
+    try (LiveTopology live = new LiveTopology(folder)) {
+      // Given: the first of three stands, in its second episode; the second stands; one is
+      // resolved.
+      for (String model : MODELS) {
+        month(live, model, "2026-05", "may", 5);
+        month(live, model, "2026-06", "broken", 65);
+        awaitLast(live, model, AlertState.FIRING, 1);
+      }
+      for (String model : List.of(MODELS.get(0), MODELS.get(2))) {
+        retract(live, model, "broken");
+        awaitLast(live, model, AlertState.RESOLVED, 1);
+      }
+      month(live, MODELS.get(0), "2026-06", "second", 65);
+      awaitLast(live, MODELS.get(0), AlertState.FIRING, 2);
+      live.stop();
+      int before = live.alerts().size();
+
+      // When: meanwhile the second recovers.
+      retract(live, MODELS.get(1), "broken");
+      live.startAs("tidemark-scoring-anew");
+      awaitLast(live, MODELS.get(1), AlertState.RESOLVED, 1);
+      month(live, MODELS.get(2), "2026-06", "second", 65);
+      awaitLast(live, MODELS.get(2), AlertState.FIRING, 2);
+
+      // Then
+      assertThat(regressions(live)).filteredOn(Alert::getTransition).hasSize(8);
+      assertThat(live.alerts().subList(before, live.alerts().size()))
+          .filteredOn(Alert::getTransition)
+          .extracting(Alert::getModel)
+          .doesNotContain(MODELS.get(0));
+    }
+  }
+
+  private static void awaitLast(LiveTopology live, String model, AlertState state, int episode) {
+    await()
+        .atMost(SETTLED)
+        .untilAsserted(
+            () ->
+                assertThat(regressions(live))
+                    .filteredOn(alert -> alert.getModel().equals(model))
+                    .last()
+                    .satisfies(
+                        alert -> {
+                          assertThat(alert.getState()).isEqualTo(state);
+                          assertThat(alert.getEpisode()).isEqualTo(episode);
+                        }));
+  }
+
+  private void retract(LiveTopology live, String model, String run) {
+    send(live, Retraction.newBuilder().setModel(model).setRunId(run).setBy("ana").build());
+    live.flush();
+  }
+
   private static Predicate<Alert> is(String model, AlertState state) {
     return alert -> alert.getModel().equals(model) && alert.getState() == state;
   }

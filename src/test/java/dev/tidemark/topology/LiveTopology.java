@@ -26,6 +26,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
 
 /** The real topology on a real broker of its own, with what a test needs to write and read. */
 public final class LiveTopology implements AutoCloseable {
@@ -41,6 +42,7 @@ public final class LiveTopology implements AutoCloseable {
   private final Map<String, Standing> standings = new HashMap<>();
   private final List<Alert> alerts = new ArrayList<>();
   private final List<ConsumerRecord<byte[], byte[]>> deadLetters = new ArrayList<>();
+  private KafkaBacklog backlog;
   private KafkaStreams streams;
 
   public LiveTopology(Path stateDir) {
@@ -67,14 +69,27 @@ public final class LiveTopology implements AutoCloseable {
    * @param registry may be null
    */
   public void start(SchemaRegistry registry) {
+    start(registry, StreamsSettings.APPLICATION_ID);
+  }
+
+  /** The same as an application of another name, which computes everything anew. */
+  void startAs(String application) {
+    start(null, application);
+  }
+
+  private void start(SchemaRegistry registry, String application) {
     Properties settings =
         StreamsSettings.of(broker.bootstrapServers(), stateDir, "test-instance", 2, 0);
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, application);
+    backlog = new KafkaBacklog(broker.bootstrapServers(), application);
     streams =
         new KafkaStreams(
-            new ScoringTopology(Methods.builtIn().standard(), AlertSettings.STANDARD, registry)
+            new ScoringTopology(
+                    Methods.builtIn().standard(), AlertSettings.STANDARD, registry, backlog)
                 .build(settings),
             settings,
             new StreamsClients());
+    backlog.start();
     streams.start();
   }
 
@@ -85,6 +100,7 @@ public final class LiveTopology implements AutoCloseable {
 
   /** Stops the topology cleanly; the broker stays. */
   public void stop() {
+    backlog.close();
     streams.close(Duration.ofSeconds(20));
   }
 

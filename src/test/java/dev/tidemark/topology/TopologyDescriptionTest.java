@@ -44,7 +44,8 @@ class TopologyDescriptionTest {
 
   private static String describe() {
     Properties settings = StreamsSettings.of("none:1", Path.of("none"), "none", 1, 0);
-    return new ScoringTopology(Methods.builtIn().standard(), AlertSettings.STANDARD, null)
+    return new ScoringTopology(
+            Methods.builtIn().standard(), AlertSettings.STANDARD, null, Backlog.NONE)
         .build(settings)
         .describe()
         .toString();

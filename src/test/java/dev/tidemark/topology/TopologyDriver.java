@@ -63,7 +63,11 @@ final class TopologyDriver implements AutoCloseable {
     driver =
         new TopologyTestDriver(
             new ScoringTopology(
-                    Methods.builtIn().standard(), alerts, null, Stores::inMemoryKeyValueStore)
+                    Methods.builtIn().standard(),
+                    alerts,
+                    null,
+                    Backlog.NONE,
+                    Stores::inMemoryKeyValueStore)
                 .build(settings),
             settings,
             clock);
