@@ -74,7 +74,7 @@ function morphChildren(now, wanted, changed) {
     }
     keyed.delete(key);
     if (match === at) at = at.nextSibling;
-    else now.insertBefore(match, at);
+    else moveUp(now, match, at);
     if (!match.isEqualNode(next)) {
       if (key !== undefined) changed.push(match);
       morph(match, next, changed);
@@ -84,6 +84,20 @@ function morphChildren(now, wanted, changed) {
     const gone = at;
     at = at.nextSibling;
     gone.remove();
+  }
+}
+
+/** Moves a child before a sibling above it; what has the focus keeps it. */
+function moveUp(parent, child, sibling) {
+  if (parent.moveBefore) {
+    parent.moveBefore(child, sibling);
+  } else if (child.contains(document.activeElement)) {
+    // Taken out, it would lose the focus: those that it passes go below it instead.
+    const passed = [];
+    for (let each = sibling; each !== child; each = each.nextSibling) passed.push(each);
+    child.after(...passed);
+  } else {
+    parent.insertBefore(child, sibling);
   }
 }
 

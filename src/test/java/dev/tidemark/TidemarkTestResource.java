@@ -14,8 +14,9 @@ import java.util.stream.Stream;
 
 /**
  * The whole service for a test: a fresh broker with all topics and a fresh state folder, with every
- * role running. Take it with {@code @WithTestResource(value = TidemarkTestResource.class, scope =
- * TestResourceScope.RESTRICTED_TO_CLASS)} so that each class starts from nothing.
+ * role running and the views read. Take it with {@code @WithTestResource(value =
+ * TidemarkTestResource.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)} so that each class
+ * starts from nothing.
  */
 public final class TidemarkTestResource implements QuarkusTestResourceLifecycleManager {
 
@@ -38,7 +39,9 @@ public final class TidemarkTestResource implements QuarkusTestResourceLifecycleM
         "quarkus.http.host",
         "127.0.0.1",
         "quarkus.http.test-port",
-        "0");
+        "0",
+        AwaitedViews.WANTED,
+        "true");
   }
 
   @Override

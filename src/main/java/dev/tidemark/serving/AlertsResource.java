@@ -26,6 +26,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Path("/api/v1/alerts")
 @Tag(name = "alerts")
 @Blocking
+@FromViews
 public class AlertsResource {
 
   private final AlertsView view;

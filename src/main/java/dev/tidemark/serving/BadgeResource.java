@@ -25,6 +25,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Path("/badge")
 @Tag(name = "models")
 @Blocking
+@FromViews
 public class BadgeResource {
 
   /** Width of a digit in the badge's font at 11 px, and of what is around a text. */

@@ -24,6 +24,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Path("/api/v1/compare")
 @Tag(name = "models")
 @Blocking
+@FromViews
 public class CompareResource {
 
   private final BoardQuery boards;

@@ -25,6 +25,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Path("/api/v1/gate")
 @Tag(name = "models")
 @Blocking
+@FromViews
 public class GateResource {
 
   private static final int CONFLICT = 409;

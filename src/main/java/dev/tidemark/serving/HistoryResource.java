@@ -24,6 +24,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Path("/api/v1/history.csv")
 @Tag(name = "history")
 @Blocking
+@FromViews
 public class HistoryResource {
 
   private final BoardQuery query;

@@ -32,6 +32,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Path("/api/v1/models")
 @Tag(name = "models")
 @Blocking
+@FromViews
 public class ModelResource {
 
   private final ModelQuery query;

@@ -24,6 +24,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Path("/alerts")
 @Tag(name = "pages")
 @Blocking
+@FromViews
 public class PageAlertsResource {
 
   private final AlertsView alerts;

@@ -29,12 +29,14 @@ final class PageHeaders {
     private Templates() {}
 
     static native TemplateInstance refused(PageHead head, String reason);
+
+    static native TemplateInstance reading(PageHead head);
   }
 
   /** A page that says why there is none under this address. */
   static Response refused(HttpProblem problem) {
     String description = "There is no page under this address.";
-    // What isn't there may come: a result, or the rest of the topic while the service starts.
+    // What isn't there may come.
     PageHead head =
         problem.getStatusCode() == 404
             ? PageHead.live("Nothing here", description, "", List.of())
@@ -42,6 +44,19 @@ final class PageHeaders {
     return html(
             Status.fromStatusCode(problem.getStatusCode()),
             Templates.refused(head, problem.getDetail()))
+        .build();
+  }
+
+  /**
+   * The page in place of all others while the standings are being read. The browser asks again by
+   * itself, with JavaScript or without.
+   */
+  static Response reading(int againInSeconds) {
+    PageHead head =
+        PageHead.still("Reading the standings", "The standings will be here in a moment.", "");
+    return html(Status.SERVICE_UNAVAILABLE, Templates.reading(head))
+        .header(HttpHeaders.RETRY_AFTER, againInSeconds)
+        .header("Refresh", againInSeconds)
         .build();
   }
 

@@ -1,11 +1,16 @@
 package dev.tidemark.serving;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Finds room for names beside the points of a chart. Sizes are guessed for a chart of {@value
- * #WIDTH} by {@value #HEIGHT} pixels; what finds no room has its name as a tooltip only.
+ * #WIDTH} by {@value #HEIGHT} pixels; what finds no room has its name as a tooltip only. However
+ * many points there are, each name is held against few others: those in the cells that it covers.
  */
 final class PageLabels {
 
@@ -20,7 +25,13 @@ final class PageLabels {
 
   private static final int LONGEST = 24;
 
-  private final List<Box> taken = new ArrayList<>();
+  private static final int CELL_WIDTH = 30;
+  private static final int CELL_HEIGHT = 20;
+
+  /** What lies in one cell until it counts as full: so many points there overlap already. */
+  private static final int MOST = 32;
+
+  private final Map<Cell, Set<Box>> taken = new HashMap<>();
 
   /**
    * A name's place beside its point.
@@ -39,7 +50,25 @@ final class PageLabels {
     boolean inside() {
       return left >= 0 && right <= WIDTH && top >= -HEADROOM && bottom <= HEIGHT;
     }
+
+    /** Those that it lies in, if only with its edge. */
+    List<Cell> cells() {
+      List<Cell> cells = new ArrayList<>();
+      for (int column = cell(left, CELL_WIDTH); column <= cell(right, CELL_WIDTH); column++) {
+        for (int row = cell(top, CELL_HEIGHT); row <= cell(bottom, CELL_HEIGHT); row++) {
+          cells.add(new Cell(column, row));
+        }
+      }
+      return cells;
+    }
+
+    private static int cell(double at, int size) {
+      return (int) Math.floor(at / size);
+    }
   }
+
+  /** A part of the chart. */
+  private record Cell(int column, int row) {}
 
   /**
    * No name may cover this.
@@ -51,13 +80,12 @@ final class PageLabels {
   void keepFree(double across, double up, double radius) {
     double x = across * WIDTH;
     double y = (1 - up) * HEIGHT;
-    taken.add(new Box(x - radius, y - radius, x + radius, y + radius));
+    take(new Box(x - radius, y - radius, x + radius, y + radius));
   }
 
   /** No name may cover this line, which runs along an axis; places as above. */
   void keepFree(double left, double top, double right, double bottom) {
-    taken.add(
-        new Box(left * WIDTH, (1 - top) * HEIGHT, right * WIDTH + 1, (1 - bottom) * HEIGHT + 1));
+    take(new Box(left * WIDTH, (1 - top) * HEIGHT, right * WIDTH + 1, (1 - bottom) * HEIGHT + 1));
   }
 
   /** A place for a name beside its point; null if all are taken. */
@@ -82,12 +110,27 @@ final class PageLabels {
             new Box(x - width / 2, y + away, x + width / 2, y + away + LINE));
     for (int i = 0; i < places.size(); i++) {
       Box box = boxes.get(i);
-      if (box.inside() && taken.stream().noneMatch(box::touches)) {
-        taken.add(box);
+      if (box.inside() && free(box)) {
+        take(box);
         return places.get(i);
       }
     }
     return null;
+  }
+
+  private void take(Box box) {
+    for (Cell cell : box.cells()) {
+      Set<Box> there = taken.computeIfAbsent(cell, any -> new HashSet<>());
+      if (there.size() < MOST) {
+        there.add(box);
+      }
+    }
+  }
+
+  private boolean free(Box box) {
+    return box.cells().stream()
+        .map(cell -> taken.getOrDefault(cell, Set.of()))
+        .noneMatch(there -> there.size() == MOST || there.stream().anyMatch(box::touches));
   }
 
   private static Label label(String text, double dx, double dy, String anchor) {

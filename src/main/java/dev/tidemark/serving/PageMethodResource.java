@@ -30,6 +30,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Path("/method")
 @Tag(name = "pages")
 @Blocking
+@FromViews
 public class PageMethodResource {
 
   private final Methods methods;

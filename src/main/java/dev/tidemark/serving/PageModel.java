@@ -81,7 +81,7 @@ record PageModel(
   record Other(String id, String name, boolean selected) {}
 
   /** What the page was asked for beside the model. */
-  record View(PageAddress page, String with, String base) {}
+  record View(PageAddress page, String with) {}
 
   static PageModel of(
       ModelAnswer answer,
@@ -91,7 +91,8 @@ record PageModel(
       String noCompare,
       List<StandingRow> peers,
       List<StandingRow> arsPeers,
-      List<Alert> firing) {
+      List<Alert> firing,
+      PageSnippets snippets) {
     Period period = Period.parse(answer.period());
     ModelAnswer.Standings now =
         answer.standings().stream()
@@ -144,7 +145,7 @@ record PageModel(
                     new Other(peer.model(), PageRow.name(peer), peer.model().equals(view.with())))
             .toList(),
         view.page().without("with").href(),
-        PageSnippets.of(answer.model(), view.base()),
+        snippets,
         answer.method());
   }
 

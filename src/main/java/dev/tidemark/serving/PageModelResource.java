@@ -32,6 +32,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Path("/models")
 @Tag(name = "pages")
 @Blocking
+@FromViews
 public class PageModelResource {
 
   private final ModelQuery query;
@@ -126,11 +127,18 @@ public class PageModelResource {
     return PageModel.of(
         models.answer(found),
         found.entry().tally(),
-        new PageModel.View(page, asked.with(), base.toString().replaceAll("/$", "")),
+        new PageModel.View(page, asked.with()),
         compare,
         noCompare,
         peers,
         rows.of(found.period(), Board.ARS, found.method()),
-        alerts.firing(model, found.period()));
+        alerts.firing(model, found.period()),
+        snippets(model, base));
+  }
+
+  private PageSnippets snippets(String model, URI base) {
+    // As the badge is asked for by the snippet: whatever this page is about, the newest score.
+    return PageSnippets.of(
+        model, query.find(model, null, null, null), base.toString().replaceAll("/$", ""));
   }
 }

@@ -33,6 +33,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Path("/")
 @Tag(name = "pages")
 @Blocking
+@FromViews
 public class PageResource {
 
   private static final int DEFAULT_PORT = 8080;

@@ -7,8 +7,10 @@ import dev.tidemark.scoring.Rounding;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Security against performance: a point for each ranked model that has both, its area by list
@@ -74,6 +76,7 @@ record PageScatter(
     double dearest =
         models.stream().filter(m -> m.price() != null).mapToDouble(Model::price).max().orElse(0);
     List<Model> front = frontier(models);
+    Set<Model> ahead = new HashSet<>(front);
     PageLabels labels = new PageLabels();
     List<Model> drawn = new ArrayList<>(models);
     drawn.sort(Comparator.comparingDouble((Model m) -> radius(m, dearest)).reversed());
@@ -83,7 +86,7 @@ record PageScatter(
                 across.share(m.performance()), up.share(m.score()), radius(m, dearest)));
     keepStairsFree(front, across, up, labels);
     List<Model> labelled = new ArrayList<>(front);
-    models.stream().filter(m -> !front.contains(m)).forEach(labelled::add);
+    models.stream().filter(m -> !ahead.contains(m)).forEach(labelled::add);
     Map<Model, PageLabels.Label> names = new HashMap<>();
     for (Model m : labelled) {
       names.put(
@@ -96,7 +99,7 @@ record PageScatter(
     }
     List<Point> points =
         drawn.stream()
-            .map(m -> point(m, across, up, dearest, front.contains(m), names.get(m), page))
+            .map(m -> point(m, across, up, dearest, ahead.contains(m), names.get(m), page))
             .toList();
     return new PageScatter(
         board.name(),
@@ -134,14 +137,13 @@ record PageScatter(
   private static List<Line> stairs(List<Model> front, PageAxis across, PageAxis up) {
     List<Line> lines = new ArrayList<>();
     String y = "100%";
-    for (Model model : front) {
-      String x = percent(across.share(model.performance()));
-      String above = percent(1 - up.share(model.score()));
+    for (int i = 0; i < front.size(); i++) {
+      String x = percent(across.share(front.get(i).performance()));
+      String above = percent(1 - up.share(front.get(i).score()));
       lines.add(new Line(x, y, x, above));
       y = above;
-      int next = front.indexOf(model) + 1;
       String left =
-          next < front.size() ? percent(across.share(front.get(next).performance())) : "0%";
+          i + 1 < front.size() ? percent(across.share(front.get(i + 1).performance())) : "0%";
       lines.add(new Line(x, y, left, y));
     }
     return lines;

@@ -17,6 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/references")
 @Tag(name = "history")
 @Blocking
+@FromViews
 public class ReferenceResource {
 
   private final ReferenceHistory history;

@@ -29,6 +29,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Path("/api/v1")
 @Tag(name = "standings")
 @Blocking
+@FromViews
 public class StandingsResource {
 
   private final BoardQuery query;

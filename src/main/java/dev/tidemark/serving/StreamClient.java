@@ -74,8 +74,15 @@ final class StreamClient {
     this.gone = gone;
   }
 
+  /** Answers, and shows signs of life from then on; events wait for {@link #start}. */
+  void open() {
+    response.drainHandler(drained -> drained());
+    heartbeat = context.owner().setPeriodic(config.heartbeat().toMillis(), beat -> beat());
+    response.write(Buffer.buffer(RETRY));
+  }
+
   /**
-   * Begins to send.
+   * Begins to send events.
    *
    * @param lastEventId up to which the client knows everything; null or empty if it knows nothing,
    *     {@link #NOW} if it needs to be told nothing of before
@@ -87,7 +94,7 @@ final class StreamClient {
             return;
           }
           started = true;
-          Buffer opening = Buffer.buffer(RETRY);
+          Buffer opening = Buffer.buffer();
           mark = log.newest();
           if (lastEventId == null || lastEventId.isEmpty()) {
             fresh = mark;
@@ -97,9 +104,9 @@ final class StreamClient {
             OptionalLong known = log.resume(lastEventId);
             known.ifPresentOrElse(sequence -> cursor = sequence, () -> reset(opening));
           }
-          response.drainHandler(drained -> drained());
-          heartbeat = context.owner().setPeriodic(config.heartbeat().toMillis(), beat -> beat());
-          response.write(opening);
+          if (opening.length() > 0) {
+            response.write(opening);
+          }
           send();
         });
   }

@@ -17,7 +17,8 @@ import org.jboss.logging.Logger;
 
 /**
  * The clients of the stream. One thread looks for changes, only while somebody listens, and wakes
- * them; each then writes for itself.
+ * them; each then writes for itself. Who comes before the views are read is let in and waits: after
+ * a refusal an EventSource would not come again.
  */
 @Singleton
 class StreamClients {
@@ -26,6 +27,7 @@ class StreamClients {
   private static final long LOOK_EVERY_MS = 100;
 
   private final StreamChanges changes;
+  private final ViewProgress views;
   private final StreamConfig config;
   private final Set<StreamClient> clients = ConcurrentHashMap.newKeySet();
   private final AtomicInteger places = new AtomicInteger();
@@ -37,8 +39,10 @@ class StreamClients {
             return thread;
           });
 
-  StreamClients(StreamChanges changes, StreamConfig config, MeterRegistry meters) {
+  StreamClients(
+      StreamChanges changes, ViewProgress views, StreamConfig config, MeterRegistry meters) {
     this.changes = changes;
+    this.views = views;
     this.config = config;
     Gauge.builder("tidemark.stream.clients", places, AtomicInteger::get)
         .description("Clients connected to the event stream")
@@ -62,13 +66,19 @@ class StreamClients {
         new StreamClient(changes.log(), request, Vertx.currentContext(), config, this::leave);
     clients.add(client);
     request.response().closeHandler(any -> leave(client));
-    looker.execute(
-        () -> {
-          // Nobody may have listened before: what changed since comes first.
-          look();
-          client.start(lastEventId);
-        });
+    client.open();
+    looker.execute(() -> begin(client, lastEventId));
     return true;
+  }
+
+  private void begin(StreamClient client, String lastEventId) {
+    if (views.caughtUp()) {
+      // Nobody may have listened before: what changed since comes first.
+      look();
+      client.start(lastEventId);
+    } else if (clients.contains(client) && !looker.isShutdown()) {
+      looker.schedule(() -> begin(client, lastEventId), LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+    }
   }
 
   private void leave(StreamClient client) {
@@ -84,7 +94,7 @@ class StreamClients {
 
   private void lookAgain() {
     long start = System.nanoTime();
-    if (!clients.isEmpty()) {
+    if (!clients.isEmpty() && views.caughtUp()) {
       look();
     }
     if (!looker.isShutdown()) {

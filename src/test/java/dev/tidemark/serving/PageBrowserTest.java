@@ -242,6 +242,77 @@ class PageBrowserTest extends BrowserTest {
         .untilAsserted(() -> assertThat(browser.texts("h1")).containsExactly("later-model"));
   }
 
+  @Test
+  @Order(10)
+  void aLinkKeepsTheFocusWhileItsRowRises() {
+    // When
+    Object focused = focusedAfterARise("2024-07", "");
+
+    // Then
+    assertThat(focused).isEqualTo("riser");
+  }
+
+  @Test
+  @Order(11)
+  void aLinkKeepsTheFocusWhereTheBrowserCannotMoveNodes() {
+    // When
+    Object focused = focusedAfterARise("2024-06", "delete Element.prototype.moveBefore;");
+
+    // Then
+    assertThat(focused).isEqualTo("riser");
+  }
+
+  @Test
+  @Order(12)
+  void theBadgeOnAModelsPageIsRenewedWithItsScore() {
+    // Given
+    PageEvents.publish(PageEvents.attacks("badged", "2024-06", 3, 0));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              browser.open("/models/badged", WIDE, HEIGHT);
+              assertThat(browser.texts("h1")).containsExactly("badged");
+            });
+    await().atMost(PATIENCE).until(() -> badgeWidth() > 0);
+    long provisional = badgeWidth();
+
+    // When
+    PageEvents.publish(PageEvents.attacks("badged", "2024-06", 60, 9));
+
+    // Then
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(badgeWidth()).isBetween(1L, provisional - 1));
+    assertThat(browser.texts(".snippet code").get(0)).contains("/badge/badged.svg)](http://");
+  }
+
+  /** What has the focus after its row has gone from the third place to the first. */
+  private Object focusedAfterARise(String period, String script) {
+    List<String> lines = new ArrayList<>(PageEvents.attacks("leader", period, 60, 10));
+    lines.addAll(PageEvents.attacks("second", period, 60, 20));
+    lines.addAll(PageEvents.attacks("riser", period, 60, 30));
+    PageEvents.publish(lines);
+    browser.open("/?period=" + period, WIDE, HEIGHT);
+    awaitNames("leader", "second", "riser");
+    await().atMost(PATIENCE).until(() -> browser.light().equals("live"));
+    browser.run(script + "document.querySelector('tr[data-key=riser] .name').focus()");
+    PageEvents.publish(PageEvents.attacks("riser", period, 60, 0));
+    awaitNames("riser", "leader", "second");
+    return browser.run("return document.activeElement.textContent");
+  }
+
+  private void awaitNames(String... names) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(browser.texts(".board .name")).containsExactly(names));
+  }
+
+  /** In pixels, by what is shown on it; 0 until it is there. */
+  private long badgeWidth() {
+    return (long) browser.run("return document.querySelector('.snippet img').naturalWidth");
+  }
+
   private void choose(String select, String value) {
     browser.run(
         "const select = document.querySelector('select[name=%s]'); select.value = '%s';"

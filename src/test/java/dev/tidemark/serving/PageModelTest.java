@@ -54,7 +54,7 @@ class PageModelTest {
         .contains("<bdi>smoke</bdi> / <bdi><b>case-0</b></bdi></span>", ", high, direct</span>")
         .contains("<td class=\"h4\"")
         .contains("ahead of acme/other")
-        .contains("/badge/acme/atlas%202.svg")
+        .contains("<img src=\"/badge/acme/atlas%202.svg?v=", "/badge/acme/atlas%202.svg)](http://")
         .contains("./tidemark gate &#39;acme/atlas 2&#39; --min 90 --url http://")
         .contains("April 2024", "<option value=\"2024-03\">March 2024</option>");
   }
