@@ -114,6 +114,9 @@ public class DeliveryReports {
   }
 
   private void recorded(Delivery delivery) {
+    if (Unanswered.is(delivery)) {
+      return; // settles nothing, and the try was reported as failed
+    }
     count(delivery.getReceiver(), delivery.getOutcome().name(), 1);
     String line =
         "event=alert-%s receiver=%s alert=%s episode=%d state=%s attempts=%d%s"

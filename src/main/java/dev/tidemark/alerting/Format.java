@@ -49,6 +49,7 @@ interface Format {
   /** The name to show of a transition's model. */
   static String shownName(Transition transition) {
     return Optional.ofNullable(transition.alert().getDisplayName())
+        .filter(name -> !name.isBlank())
         .orElse(transition.alert().getModel());
   }
 }

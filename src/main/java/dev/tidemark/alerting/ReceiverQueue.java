@@ -46,7 +46,6 @@ final class ReceiverQueue {
   private final Map<String, Deque<Transition>> waiting = new LinkedHashMap<>();
   private final Map<String, Tries> tries = new HashMap<>();
   private final Set<String> underWay = new HashSet<>();
-  private final Map<String, Stage> perhapsTold = new HashMap<>();
   private long accepted;
 
   /**
@@ -170,8 +169,10 @@ final class ReceiverQueue {
         }
       }
       case UNAVAILABLE, UNCERTAIN -> {
-        if (answer.verdict() == Verdict.UNCERTAIN) {
-          perhapsTold.put(key, transition.stage());
+        if (answer.verdict() == Verdict.UNCERTAIN && transition.firing() && !perhapsTold(key)) {
+          Delivery row = Unanswered.row(receiver.name(), transition, before.made() + 1, now);
+          settled.put(key, row);
+          rows.add(row);
         }
         waiting.put(key, waiting.remove(key)); // the next try is another message's
         boolean othersPass = before.made() > 0 && accepted > before.accepted();
@@ -206,7 +207,7 @@ final class ReceiverQueue {
     while (!queue.isEmpty()) {
       Transition first = queue.peekFirst();
       Alert alert = first.alert();
-      if (!first.firing() && !toldOf(first)) {
+      if (!first.firing() && !perhapsTold(first.key())) {
         rows.add(settle(queue, DeliveryOutcome.SUPPRESSED, "its firing was not sent", now));
       } else if (first.firing() && closedLongAgo(alert, now)) {
         rows.add(settle(queue, DeliveryOutcome.SUPPRESSED, "its month closed long ago", now));
@@ -214,7 +215,7 @@ final class ReceiverQueue {
         if (queue.size() == 1) {
           return true;
         }
-        if (first.stage().equals(perhapsTold.get(first.key()))) {
+        if (perhapsTold(first.key())) {
           rows.add(settle(queue, DeliveryOutcome.UNCERTAIN, "then silenced or not routed", now));
         } else {
           tries.remove(first.key());
@@ -230,17 +231,20 @@ final class ReceiverQueue {
     return false;
   }
 
+  /** A firing that isn't delivered and may have arrived is uncertain, whatever else it is. */
   private Delivery settle(
       Deque<Transition> queue, DeliveryOutcome outcome, String reason, Instant now) {
     Transition first = queue.removeFirst();
     Tries made = tries.remove(first.key());
+    boolean uncertain =
+        outcome != DeliveryOutcome.DELIVERED && first.firing() && perhapsTold(first.key());
     Delivery row =
         new Delivery(
             receiver.name(),
             first.key(),
             first.alert().getEpisode(),
             first.alert().getState(),
-            outcome,
+            uncertain ? DeliveryOutcome.UNCERTAIN : outcome,
             reason,
             made == null ? 0 : made.made(),
             now);
@@ -248,15 +252,17 @@ final class ReceiverQueue {
     return row;
   }
 
-  /** A resolution goes to whom the firing went, whatever silence or route there is by now. */
-  private boolean toldOf(Transition resolved) {
-    Stage fired = new Stage(resolved.alert().getEpisode(), AlertState.FIRING);
-    Delivery last = settled.get(resolved.key());
-    return fired.equals(perhapsTold.get(resolved.key()))
-        || last != null
-            && Stage.of(last).equals(fired)
-            && (last.getOutcome() == DeliveryOutcome.DELIVERED
-                || last.getOutcome() == DeliveryOutcome.UNCERTAIN);
+  /**
+   * Whether the last that the receiver heard of the alert may be that it fires, in whichever
+   * episode. The next resolution goes there then, whatever silence or route there is by now.
+   */
+  private boolean perhapsTold(String key) {
+    Delivery last = settled.get(key);
+    return last != null
+        && (Unanswered.is(last)
+            || last.getState() == AlertState.FIRING
+                && (last.getOutcome() == DeliveryOutcome.DELIVERED
+                    || last.getOutcome() == DeliveryOutcome.UNCERTAIN));
   }
 
   /** A model that fell silent is judged by the time of its last result: since then time passed. */

@@ -1,5 +1,7 @@
 package dev.tidemark.alerting;
 
+import dev.tidemark.event.Quoted;
+
 /** Somebody's text, made fit for a message. */
 final class Text {
 
@@ -16,12 +18,14 @@ final class Text {
 
   /**
    * The same on one line: line breaks, control characters and those that change the direction of
-   * what follows become spaces.
+   * what follows become spaces. Never blank, as receivers refuse that or take it for missing: a
+   * text of which nothing shows is quoted.
    */
   static String line(String text, int max) {
     StringBuilder line = new StringBuilder(Math.min(text.length(), 2 * max));
     text.codePoints().limit(2L * max).forEach(c -> line.appendCodePoint(shows(c) ? c : ' '));
-    return cut(line.toString().strip(), max);
+    String shown = line.toString().strip();
+    return cut(shown.isEmpty() ? Quoted.of(text) : shown, max);
   }
 
   private static boolean shows(int c) {
@@ -29,6 +33,7 @@ final class Text {
       case Character.CONTROL,
           Character.FORMAT,
           Character.SURROGATE,
+          Character.SPACE_SEPARATOR,
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR,
           Character.UNASSIGNED ->

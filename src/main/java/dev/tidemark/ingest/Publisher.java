@@ -47,12 +47,18 @@ public final class Publisher {
   }
 
   /**
-   * Publishes every valid line and waits for the broker's acknowledgement of all of them.
+   * Publishes every valid line and waits for the broker's acknowledgement of all of them, and until
+   * the clock has passed their stamps: a correction through another process then comes later.
    *
    * @throws PublishException if the input or the broker fails on the way
    */
   public PublishReport publish(EventLines lines) throws PublishException {
-    return new Run(lines).publish();
+    Run run = new Run(lines);
+    try {
+      return run.publish();
+    } finally { // what was sent before a failure is corrected too, by sending all again
+      stamper.awaitPassed(run.lastStamp);
+    }
   }
 
   private final class Run {
@@ -62,6 +68,7 @@ public final class Publisher {
     private final List<LineError> rejected = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private long rejectedTotal;
+    private long lastStamp; // the greatest, because none is before an earlier one
 
     Run(EventLines lines) {
       this.lines = lines;
@@ -114,9 +121,10 @@ public final class Publisher {
       String key = EventKeys.recordKey(event);
       byte[] value = EventCodec.encode(event);
       try {
-        long stamp = stamper.stamp(type, key);
+        lastStamp = stamper.stamp(type, key);
         inFlight.add(
-            number, sink.send(type.topic(), key.getBytes(StandardCharsets.UTF_8), value, stamp));
+            number,
+            sink.send(type.topic(), key.getBytes(StandardCharsets.UTF_8), value, lastStamp));
       } catch (RuntimeException e) { // the clock or the sink, each with a type of its own
         throw inFlight.stopped(PublishException.Side.SINK, e);
       }

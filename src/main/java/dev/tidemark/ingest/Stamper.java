@@ -4,6 +4,7 @@ import dev.tidemark.event.EventType;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * Gives events their Kafka timestamps, which decide what replaces what: never before an earlier
@@ -13,8 +14,12 @@ import java.util.Set;
  */
 public final class Stamper {
 
-  /** How far the stamps may run ahead of the wall clock before publishers are made to wait. */
-  static final long MAX_AHEAD_MILLIS = 60_000;
+  /**
+   * How far the stamps may run ahead of the wall clock before publishers are made to wait. More
+   * gains nothing, since they wait for their stamps to pass in the end; meanwhile all who share
+   * this stamper wait too, and what follows a killed process could come before what it sent.
+   */
+  static final long MAX_AHEAD_MILLIS = 1_000;
 
   /** How long a publisher waits at most; only a wall clock that was set back needs as much. */
   static final long MAX_WAIT_MILLIS = 30_000;
@@ -72,6 +77,14 @@ public final class Stamper {
     }
   }
 
+  /**
+   * Waits until the wall clock has passed a stamp: what any other process stamps from then on is
+   * later, if its clock agrees. No longer than a publisher waits at most.
+   */
+  void awaitPassed(long stamp) {
+    await(() -> stamp + 1 - wallClock.millis());
+  }
+
   private void move(long time) {
     if (time > clock) {
       clock = time;
@@ -80,24 +93,32 @@ public final class Stamper {
   }
 
   private void awaitWallClock() {
-    long waited = 0;
-    long ahead;
-    while ((ahead = ahead() - MAX_AHEAD_MILLIS) > 0) {
-      if (waited >= MAX_WAIT_MILLIS) {
-        throw new ClockAheadException(ahead + MAX_AHEAD_MILLIS);
-      }
-      long millis = Math.min(ahead, MAX_WAIT_MILLIS - waited);
-      try {
-        pause.millis(millis);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new ClockAheadException(ahead + MAX_AHEAD_MILLIS);
-      }
-      waited += millis;
+    if (!await(() -> ahead() - MAX_AHEAD_MILLIS)) {
+      throw new ClockAheadException(ahead());
     }
   }
 
   private synchronized long ahead() {
     return clock - wallClock.millis();
+  }
+
+  /** Waits while there are milliseconds left; false if that takes too long or is interrupted. */
+  private boolean await(LongSupplier left) {
+    long waited = 0;
+    long millis;
+    while ((millis = left.getAsLong()) > 0) {
+      if (waited >= MAX_WAIT_MILLIS) {
+        return false;
+      }
+      millis = Math.min(millis, MAX_WAIT_MILLIS - waited);
+      try {
+        pause.millis(millis);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+      waited += millis;
+    }
+    return true;
   }
 }

@@ -11,6 +11,7 @@ import com.networknt.schema.SpecificationVersion;
 import dev.tidemark.alerting.Sender.Verdict;
 import dev.tidemark.event.Alert;
 import dev.tidemark.event.AlertState;
+import dev.tidemark.event.Quoted;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What each kind of receiver really gets, held against the schema of its vendor's documentation.
@@ -67,6 +69,7 @@ class FormatTest {
         List.of(
             new Transition("k", Alerts.alert("acme/atlas-2", 1, state).build(), false),
             hostile(state),
+            named("\u200B", "\u200B", state),
             Alerts.longest(state))) {
       TestReceiver.Received request = send(type, transition);
 
@@ -170,6 +173,33 @@ class FormatTest {
     assertThat(lengthy.at("/dedup_key").asText()).matches("[0-9a-f]{32}");
   }
 
+  /** The rules of events allow such a name; PagerDuty wants a source, Alertmanager a label. */
+  @ParameterizedTest
+  @ValueSource(strings = {"   ", "\u200B", "\u00A0 \u3000"})
+  void aNameOfWhichNothingShowsIsQuoted(String name) throws Exception {
+    Transition transition = named(name, name, AlertState.FIRING);
+
+    JsonNode event = JSON.readTree(send("pagerduty", transition).text());
+    JsonNode group = JSON.readTree(send("alertmanager", transition).text());
+    JsonNode message = JSON.readTree(send("slack", transition).text());
+
+    String quoted = Quoted.of(name);
+    assertThat(event.at("/payload/source").asText()).isEqualTo(quoted);
+    assertThat(event.at("/payload/component").asText()).isEqualTo(quoted);
+    assertThat(event.at("/payload/group").asText()).isEqualTo(quoted);
+    assertThat(group.at("/commonLabels/model").asText()).isEqualTo(quoted);
+    assertThat(message.at("/text").asText()).endsWith(" - " + quoted);
+  }
+
+  @Test
+  void aModelIsShownByItsNameWhereItsDisplayNameIsBlank() throws Exception {
+    Transition transition = named("acme/atlas-2", " ", AlertState.FIRING);
+
+    JsonNode event = JSON.readTree(send("pagerduty", transition).text());
+
+    assertThat(event.at("/payload/component").asText()).isEqualTo("acme/atlas-2");
+  }
+
   @Test
   void alertmanagersReceiversKnowAnAlertByItsFingerprint() throws Exception {
     TestReceiver.Received request =
@@ -198,6 +228,11 @@ class FormatTest {
       assertThat(send(type, sample).text()).as(type).contains("SAMPLE");
     }
     assertThat(send("webhook", sample).text()).contains("\"sample\":true");
+  }
+
+  private static Transition named(String model, String others, AlertState state) {
+    Alert alert = Alerts.alert(model, 1, state).setDisplayName(others).setProvider(others).build();
+    return new Transition(Alerts.key(model), alert, false);
   }
 
   private static Transition hostile(AlertState state) {

@@ -5,6 +5,7 @@ import static dev.tidemark.alerting.Alerts.resolved;
 import static dev.tidemark.alerting.Sender.Verdict.ACCEPTED;
 import static dev.tidemark.alerting.Sender.Verdict.REJECTED;
 import static dev.tidemark.alerting.Sender.Verdict.UNAVAILABLE;
+import static dev.tidemark.alerting.Sender.Verdict.UNCERTAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.event.Alert;
@@ -282,6 +283,99 @@ class ReceiverQueueTest {
     assertThat(sent).filteredOn(name -> name.startsWith("good")).hasSize(5);
     assertThat(queue.recorded()).contains("bad FIRING 1 ABANDONED");
     assertThat(queue.failingSince()).isNull();
+  }
+
+  @Test
+  void theEndIsToldOfAFiringThatWasGivenUpButMayHaveArrived() {
+    // Given: one without an answer, one that didn't get through; then both are refused to the end.
+    queue.happens(firing("a", 1)).happens(firing("b", 1));
+    List<Transition> sent = queue.due();
+    queue.answer(sent.get(0), UNCERTAIN, Duration.ZERO);
+    queue.answer(sent.get(1), UNAVAILABLE, Duration.ZERO);
+    for (int i = 0; i < 2 * ReceiverQueue.MOST_REFUSALS; i++) {
+      queue
+          .passes(Duration.ofMinutes(5))
+          .due()
+          .forEach(again -> queue.answer(again, REJECTED, Duration.ZERO));
+    }
+    assertThat(queue.recorded()).containsExactly("a FIRING 1 UNCERTAIN", "b FIRING 1 ABANDONED");
+    queue.restart();
+
+    // When
+    queue.happens(resolved("a", 1)).happens(resolved("b", 1));
+
+    // Then
+    assertThat(queue.deliver(ACCEPTED)).containsExactly("a RESOLVED 1");
+    assertThat(queue.recorded())
+        .containsExactly("a RESOLVED 1 DELIVERED", "b RESOLVED 1 SUPPRESSED");
+  }
+
+  @Test
+  void thatAFiringMayHaveArrivedIsKnownAfterACrash() {
+    // Given: one without an answer, one that didn't get through, then a crash and a silence.
+    queue.happens(firing("a", 1)).happens(firing("b", 1));
+    List<Transition> sent = queue.due();
+    queue.answer(sent.get(0), UNCERTAIN, Duration.ZERO);
+    queue.answer(sent.get(1), UNAVAILABLE, Duration.ZERO);
+    queue.restart();
+    queue.silenced = alert -> true;
+
+    // When
+    queue.happens(resolved("a", 1)).happens(resolved("b", 1));
+
+    // Then
+    assertThat(queue.deliver(ACCEPTED)).containsExactly("a RESOLVED 1");
+    assertThat(queue.recorded())
+        .containsExactly("a RESOLVED 1 DELIVERED", "b RESOLVED 1 SUPPRESSED");
+  }
+
+  @Test
+  void aFiringWithoutAnAnswerIsSentAgainAfterACrash() {
+    for (int episode = 1; episode <= 2; episode++) {
+      // Given
+      queue.happens(firing("a", episode));
+      queue.answer(queue.due().get(0), UNCERTAIN, Duration.ZERO);
+
+      // When
+      queue.restart();
+
+      // Then
+      assertThat(queue.deliver(ACCEPTED)).containsExactly("a FIRING " + episode);
+      queue.happens(resolved("a", episode));
+      assertThat(queue.deliver(ACCEPTED)).containsExactly("a RESOLVED " + episode);
+    }
+  }
+
+  @Test
+  void theEndIsToldOfAFiringThatMayHaveArrivedWhenItsMonthIsOver() {
+    queue.happens(firing("a", 1));
+    queue.answer(queue.due().get(0), UNCERTAIN, Duration.ZERO);
+    queue.restart();
+    queue.now = Instant.parse("2026-03-01T00:00:00Z");
+    assertThat(queue.deliver(ACCEPTED)).isEmpty();
+    assertThat(queue.recorded()).containsExactly("a FIRING 1 UNCERTAIN");
+
+    queue.happens(resolved("a", 1));
+
+    assertThat(queue.deliver(ACCEPTED)).containsExactly("a RESOLVED 1");
+  }
+
+  @Test
+  void theEndIsToldThoughKafkaCompactedAwayWhatCameBefore() {
+    // Given: the receiver heard of the first episode of one, perhaps of that of the other.
+    queue.happens(firing("a", 1)).happens(firing("b", 1));
+    List<Transition> sent = queue.due();
+    queue.answer(sent.get(0), ACCEPTED, Duration.ZERO);
+    queue.answer(sent.get(1), UNCERTAIN, Duration.ZERO);
+    queue.happens(resolved("a", 1)).happens(firing("a", 2)).happens(resolved("a", 2));
+    queue.happens(resolved("b", 1));
+
+    // When
+    queue.compact();
+    queue.restart();
+
+    // Then
+    assertThat(queue.deliver(ACCEPTED)).containsExactly("a RESOLVED 2", "b RESOLVED 1");
   }
 
   private static Transition update(String model, int episode, String summary) {

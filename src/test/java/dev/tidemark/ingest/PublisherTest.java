@@ -31,6 +31,7 @@ class PublisherTest {
 
   private record Sent(String topic, String key, byte[] value, long timestamp) {}
 
+  private final AtomicLong now = new AtomicLong(Samples.TIME); // only pauses move it
   private final List<Sent> sent = new ArrayList<>();
   private final Sink acknowledging =
       (topic, key, value, timestamp) -> {
@@ -111,6 +112,40 @@ class PublisherTest {
   }
 
   @Test
+  void thereIsNoReportBeforeTheClockHasPassedEveryStamp() throws Exception {
+    // Given: lines that can't share a millisecond
+    String repeated = (EventJson.toJson(Samples.attack().build()) + "\n").repeat(200);
+
+    // When
+    PublishReport report =
+        publish(acknowledging, repeated + EventJson.toJson(Samples.retraction().build()));
+
+    // Then
+    assertThat(report.accepted()).isEqualTo(201);
+    assertThat(sent.get(200).timestamp()).isEqualTo(Samples.TIME + 199);
+    assertThat(now).hasValue(Samples.TIME + 200);
+  }
+
+  @Test
+  void aFailureIsNotToldEitherBeforeTheClockHasPassedEveryStamp() {
+    // Given
+    Sink failing =
+        (topic, key, value, timestamp) ->
+            timestamp == Samples.TIME + 50
+                ? CompletableFuture.failedFuture(new IOException("away"))
+                : CompletableFuture.completedFuture(null);
+    String repeated = (EventJson.toJson(Samples.attack().build()) + "\n").repeat(200);
+
+    // When
+    PublishException thrown =
+        catchThrowableOfType(PublishException.class, () -> publish(failing, repeated));
+
+    // Then
+    assertThat(thrown.acknowledged()).isEqualTo(50);
+    assertThat(now).hasValue(Samples.TIME + 51);
+  }
+
+  @Test
   void aBrokerThatFailsStopsThePublisherWithWhatWasAcknowledged() {
     Sink failing =
         (topic, key, value, timestamp) ->
@@ -150,9 +185,8 @@ class PublisherTest {
           LockSupport.parkNanos(50_000_000);
           return new CompletableFuture<>();
         };
-    Stamper stamper = new Stamper(() -> Instant.ofEpochMilli(Samples.TIME));
     Publisher publisher =
-        new Publisher(stamper, new ModelNames(10), slow, 10_000, Duration.ofMillis(300));
+        new Publisher(stamper(), new ModelNames(10), slow, 10_000, Duration.ofMillis(300));
 
     long start = System.nanoTime();
     PublishException thrown =
@@ -308,12 +342,15 @@ class PublisherTest {
         .collect(Collectors.joining("\n"));
   }
 
-  private static Publisher publisher(Sink sink) {
-    Stamper stamper = new Stamper(() -> Instant.ofEpochMilli(Samples.TIME));
-    return new Publisher(stamper, new ModelNames(10), sink, 10, Duration.ofMillis(300));
+  private Stamper stamper() {
+    return new Stamper(() -> Instant.ofEpochMilli(now.get()), now::addAndGet);
   }
 
-  private static PublishReport publish(Sink sink, String body) throws PublishException {
+  private Publisher publisher(Sink sink) {
+    return new Publisher(stamper(), new ModelNames(10), sink, 10, Duration.ofMillis(300));
+  }
+
+  private PublishReport publish(Sink sink, String body) throws PublishException {
     return publisher(sink).publish(lines(body));
   }
 

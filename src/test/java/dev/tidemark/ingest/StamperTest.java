@@ -56,7 +56,7 @@ class StamperTest {
       stamper.stamp(ATTACK, "a");
     }
 
-    assertThat(now.get()).isBetween(1_009_900L, 1_010_100L); // pauses move this clock
+    assertThat(now.get()).isBetween(1_068_900L, 1_069_100L); // pauses move this clock
   }
 
   @Test
@@ -66,6 +66,48 @@ class StamperTest {
     now.set(0);
 
     assertThatThrownBy(() -> stuck.stamp(ATTACK, "b")).isInstanceOf(ClockAheadException.class);
+  }
+
+  @Test
+  void afterTheWaitAnotherProcessStampsLater() {
+    // Given: stamps that are ahead of the clock
+    for (int i = 0; i < 500; i++) {
+      stamper.stamp(ATTACK, "a");
+    }
+    long last = stamper.stamp(RETRACT, "m");
+
+    // When
+    stamper.awaitPassed(last);
+
+    // Then
+    Stamper other = new Stamper(() -> Instant.ofEpochMilli(now.get()), now::addAndGet);
+    assertThat(last).isEqualTo(1_000_499);
+    assertThat(other.stamp(ATTACK, "a")).isEqualTo(1_000_500);
+  }
+
+  @Test
+  void aStampThatHasPassedIsNotWaitedFor() {
+    long stamp = stamper.stamp(ATTACK, "a");
+    now.addAndGet(1);
+
+    stamper.awaitPassed(stamp);
+
+    assertThat(now).hasValue(1_000_001);
+  }
+
+  @Test
+  void aWallClockThatWasSetFarBackIsNotWaitedForWithoutEnd() {
+    // Given
+    AtomicLong waited = new AtomicLong();
+    Stamper stuck = new Stamper(() -> Instant.ofEpochMilli(now.get()), waited::addAndGet);
+    long stamp = stuck.stamp(ATTACK, "a");
+    now.set(0);
+
+    // When
+    stuck.awaitPassed(stamp);
+
+    // Then
+    assertThat(waited).hasValue(Stamper.MAX_WAIT_MILLIS);
   }
 
   /** The three promises of design.md, held against random sequences. */
