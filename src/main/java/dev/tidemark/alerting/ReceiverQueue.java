@@ -260,6 +260,8 @@ final class ReceiverQueue {
     Delivery last = settled.get(key);
     return last != null
         && (Unanswered.is(last)
+            || last.getState() == AlertState.RESOLVED
+                && last.getOutcome() == DeliveryOutcome.ABANDONED
             || last.getState() == AlertState.FIRING
                 && (last.getOutcome() == DeliveryOutcome.DELIVERED
                     || last.getOutcome() == DeliveryOutcome.UNCERTAIN));

@@ -19,7 +19,7 @@ public final class Stamper {
    * gains nothing, since they wait for their stamps to pass in the end; meanwhile all who share
    * this stamper wait too, and what follows a killed process could come before what it sent.
    */
-  static final long MAX_AHEAD_MILLIS = 1_000;
+  static final long MAX_AHEAD_MILLIS = 200;
 
   /** How long a publisher waits at most; only a wall clock that was set back needs as much. */
   static final long MAX_WAIT_MILLIS = 30_000;
@@ -61,20 +61,35 @@ public final class Stamper {
    * @throws ClockAheadException if waiting does not help, or the thread is interrupted
    */
   public long stamp(EventType type, String key) {
-    awaitWallClock();
-    synchronized (this) {
-      move(earliest());
-      if (type == EventType.RETRACT) {
-        long stamp = clock;
-        move(clock + 1);
-        return stamp;
+    Identity identity = new Identity(type, key);
+    while (true) {
+      synchronized (this) {
+        move(earliest());
+        boolean moves =
+            type == EventType.RETRACT
+                || stamped.size() >= MOST_IDENTITIES
+                || stamped.contains(identity);
+        // Who doesn't move the clock waits for one that was set back, not for those who do.
+        if (ahead() + (moves ? 1 : 0) <= MAX_AHEAD_MILLIS) {
+          return stamp(identity, moves);
+        }
       }
-      if (stamped.size() >= MOST_IDENTITIES || !stamped.add(new Identity(type, key))) {
-        move(clock + 1);
-        stamped.add(new Identity(type, key));
+      if (!await(() -> ahead() + 1 - MAX_AHEAD_MILLIS)) {
+        throw new ClockAheadException(ahead());
       }
-      return clock;
     }
+  }
+
+  private long stamp(Identity identity, boolean moves) {
+    long before = clock;
+    if (moves) {
+      move(clock + 1);
+    }
+    if (identity.type() == EventType.RETRACT) {
+      return before;
+    }
+    stamped.add(identity);
+    return clock;
   }
 
   /**
@@ -89,12 +104,6 @@ public final class Stamper {
     if (time > clock) {
       clock = time;
       stamped.clear();
-    }
-  }
-
-  private void awaitWallClock() {
-    if (!await(() -> ahead() - MAX_AHEAD_MILLIS)) {
-      throw new ClockAheadException(ahead());
     }
   }
 

@@ -138,7 +138,12 @@ public class PageModelResource {
 
   private PageSnippets snippets(String model, URI base) {
     // As the badge is asked for by the snippet: whatever this page is about, the newest score.
-    return PageSnippets.of(
-        model, query.find(model, null, null, null), base.toString().replaceAll("/$", ""));
+    ModelQuery.Found shown = null;
+    try {
+      shown = query.find(model, null, null, null);
+    } catch (HttpProblem e) {
+      // Every result has been withdrawn: there is no badge, but a page that says so.
+    }
+    return PageSnippets.of(model, shown, base.toString().replaceAll("/$", ""));
   }
 }

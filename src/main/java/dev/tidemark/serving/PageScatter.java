@@ -163,8 +163,11 @@ record PageScatter(
   }
 
   private static double radius(Model model, double dearest) {
-    return model.price() == null
-        ? UNKNOWN
+    if (model.price() == null) {
+      return UNKNOWN;
+    }
+    return dearest == 0
+        ? SMALLEST
         : Math.max(SMALLEST, LARGEST * Math.sqrt(model.price() / dearest));
   }
 

@@ -70,7 +70,7 @@ public class ViewProgress {
         caughtUp = true;
         looker.shutdown();
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // thrown on, it would never look again
       // Once: it looks again in a moment.
       if (!failed && !looker.isShutdown()) {
         LOG.errorf(e, "event=view-progress-failed");

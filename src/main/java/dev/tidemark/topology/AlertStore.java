@@ -80,19 +80,25 @@ final class AlertStore {
     ByteWriter row = new ByteWriter(512).number(sent.withdrawn().size());
     sent.withdrawn().forEach((retraction, versions) -> row.text(retraction).number(versions));
     row.raw(EventCodec.encode(sent.alert()));
-    store.put(
-        Bytes.wrap(
-            new ByteWriter().octet(ALERT).bare(model).octet('|').bare(key.text("")).toBytes()),
-        row.toBytes());
+    store.put(row(model, key), row.toBytes());
   }
 
-  /** Whether what was sent before this store was made has been put here too. */
+  private static Bytes row(String model, Key key) {
+    return Bytes.wrap(
+        new ByteWriter().octet(ALERT).bare(model).octet('|').bare(key.text("")).toBytes());
+  }
+
+  /** Whether what an application of another name has sent has been put here too. */
   boolean complete() {
     return store.get(COMPLETE) != null;
   }
 
   void setComplete() {
     store.put(COMPLETE, new byte[0]);
+  }
+
+  boolean has(String model, Key key) {
+    return store.get(row(model, key)) != null;
   }
 
   void putText(Withdrawal withdrawal) {

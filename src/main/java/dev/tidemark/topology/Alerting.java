@@ -14,6 +14,7 @@ import dev.tidemark.topology.AlertStore.Sent;
 import dev.tidemark.topology.WatchedModels.Watched;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,9 @@ final class Alerting implements Processor<String, AlertInput, String, byte[]> {
   /** How often time is looked at, and the least time between renewals of an alert's evidence. */
   private static final Duration REVIEW_EVERY = Duration.ofSeconds(1);
 
+  /** Alerts taken over in one review: up to some 250 ms of work. */
+  private static final int TAKEN_OVER_AT_ONCE = 500;
+
   private static final int LISTED_RETRACTIONS = 10;
 
   /** The newest are known with an alert, some 50 bytes each: its row must fit in a record. */
@@ -53,7 +57,12 @@ final class Alerting implements Processor<String, AlertInput, String, byte[]> {
   private ProcessorContext<String, byte[]> context;
   private AlertStore alerts;
   private WatchedModels watched;
+
+  /** Whether alerts are judged. */
   private boolean begun;
+
+  /** Those of an application of another name that are still to be taken over. */
+  private Iterator<Alert> earlier;
 
   Alerting(Method method, AlertSettings settings, Backlog backlog) {
     this.method = method;
@@ -72,6 +81,7 @@ final class Alerting implements Processor<String, AlertInput, String, byte[]> {
             new TallyParts(context.getStateStore(Scoring.TALLIES)),
             new ModelStore(context.getStateStore(Scoring.MODELS)),
             alerts);
+    begun = alerts.complete() || !backlog.begin();
     context.schedule(JUDGE_EVERY, PunctuationType.WALL_CLOCK_TIME, this::judgeChanged);
     context.schedule(REVIEW_EVERY, PunctuationType.WALL_CLOCK_TIME, this::review);
   }
@@ -82,7 +92,7 @@ final class Alerting implements Processor<String, AlertInput, String, byte[]> {
       alerts.putText(withdrawal);
       return;
     }
-    if (!begun()) {
+    if (!begun) {
       return; // once it has, what is in the stores by then is taken up
     }
     int separator = record.key().indexOf('|');
@@ -102,49 +112,53 @@ final class Alerting implements Processor<String, AlertInput, String, byte[]> {
     changed.add(model);
   }
 
-  private boolean begun() {
-    if (!begun && backlog.scored()) {
-      if (!alerts.complete()) {
-        takeOver();
-      }
-      begun = true;
-    }
-    return begun;
-  }
-
   /**
-   * Goes on with the alerts that an application of an earlier name has sent: to who has heard of
-   * them it is the same alert still, and the next one has the next episode.
+   * Goes on with the alerts that an application of another name has sent: to who has heard of them
+   * it is the same alert still, and the next one has the next episode.
+   *
+   * @return whether all are taken over
    */
-  private void takeOver() {
-    for (Alert alert : backlog.alerts(context.taskId().partition())) {
-      Watched of = watched.get(alert.getModel());
-      Sent sent = new Sent(alert, withdrawnBefore(alert.getFiredAt().toEpochMilli(), of));
-      if (of.sent().putIfAbsent(Key.of(alert), sent) == null) {
-        alerts.put(alert.getModel(), Key.of(alert), sent);
+  private boolean takeOver() {
+    if (!backlog.scored()) {
+      return false;
+    }
+    if (earlier == null) {
+      earlier = backlog.alerts(context.taskId().partition()).iterator();
+    }
+    for (int left = TAKEN_OVER_AT_ONCE; left > 0 && earlier.hasNext(); left--) {
+      Alert alert = earlier.next();
+      Key key = Key.of(alert);
+      if (!alerts.has(alert.getModel(), key)) {
+        alerts.put(alert.getModel(), key, new Sent(alert, withdrawnBefore(alert)));
       }
-      changed.add(alert.getModel());
+    }
+    if (earlier.hasNext()) {
+      return false;
     }
     alerts.setComplete();
+    return true;
   }
 
-  private static Map<String, Long> withdrawnBefore(long time, Watched of) {
-    Map<String, Long> withdrawn = withdrawn(of);
-    withdrawn.keySet().removeIf(name -> RecordId.timestamp(name) > time);
+  /** What had been withdrawn when it fired, as far as retractions of that time tell. */
+  private Map<String, Long> withdrawnBefore(Alert alert) {
+    if (alert.getState() == AlertState.RESOLVED) {
+      return Map.of();
+    }
+    Map<String, Long> withdrawn = withdrawn(watched.read(alert.getModel()));
+    long fired = alert.getFiredAt().toEpochMilli();
+    withdrawn.keySet().removeIf(name -> RecordId.timestamp(name) > fired);
     return withdrawn;
   }
 
   private void judgeChanged(long now) {
-    if (!begun()) {
-      return;
-    }
     changed.forEach(model -> judge(model, watched.get(model), now));
     changed.clear();
   }
 
   /** Takes up models that memory doesn't hold, and lets time pass for those that it does. */
   private void review(long now) {
-    if (!begun()) {
+    begun = begun || takeOver();
+    if (!begun) {
       return;
     }
     List<String> due = new ArrayList<>(postponed);

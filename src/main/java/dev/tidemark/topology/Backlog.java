@@ -4,14 +4,19 @@ import dev.tidemark.event.Alert;
 import java.util.List;
 
 /**
- * What the topics held when this process started. Until all of it has been scored no alert is
- * judged: where standings are computed anew they pass through states that never were.
+ * What an application under a new name has to score before it judges any alert: standings that are
+ * being computed anew pass through states that never were.
  */
 interface Backlog {
 
-  /** No backlog, and no alerts of an earlier application. */
+  /** Nothing. */
   Backlog NONE =
       new Backlog() {
+        @Override
+        public boolean begin() {
+          return false;
+        }
+
         @Override
         public boolean scored() {
           return true;
@@ -23,12 +28,19 @@ interface Backlog {
         }
       };
 
-  /** Whether all of it has been scored; once true, always true. */
+  /**
+   * Begins to look how far the application has come, if that hasn't begun; returns at once.
+   *
+   * @return whether there is anything to wait for
+   */
+  boolean begin();
+
+  /** Whether all that the topics held then has been scored; once true, always true. */
   boolean scored();
 
   /**
-   * The alerts as they were last sent, also by an application of an earlier name: those of the
-   * models whose tallies come to a partition.
+   * Once it is scored: the alerts as an application of another name last sent them, of the models
+   * whose tallies come to a partition.
    */
   List<Alert> alerts(int partition);
 }

@@ -107,6 +107,11 @@ final class RetractionScan {
     return new Cursor(next, until == null ? null : bytes(until), round);
   }
 
+  /** Whether a row of its store says where a scan stands; it is deleted when that has ended. */
+  static boolean isCursor(byte[] key) {
+    return key[0] == CURSOR;
+  }
+
   private static Bytes cursorKey(String model) {
     return Bytes.wrap(new ByteWriter().octet(CURSOR).bare(model).toBytes());
   }

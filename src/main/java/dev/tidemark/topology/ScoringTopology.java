@@ -36,7 +36,7 @@ public final class ScoringTopology {
    * @param method the method that standings are scored under
    * @param alerts the thresholds of the alert rules
    * @param registry resolves records in Confluent framing; null if none is configured
-   * @param backlog what is to be scored before alerts are judged
+   * @param backlog what is to be scored before alerts are judged, where stores are new
    */
   ScoringTopology(Method method, AlertSettings alerts, SchemaRegistry registry, Backlog backlog) {
     this(method, alerts, registry, backlog, Stores::persistentKeyValueStore);

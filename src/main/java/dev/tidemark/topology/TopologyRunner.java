@@ -82,8 +82,8 @@ public class TopologyRunner {
         .description(
             "1 while the scoring topology runs, 0 while it rebalances, restores or is dead")
         .register(meters);
-    Gauge.builder("tidemark.alerts.judged", backlog, of -> of.scored() ? 1 : 0)
-        .description("1 once alerts are judged here, 0 while the backlog of the start is scored")
+    Gauge.builder("tidemark.alerts.waiting", backlog, of -> of.waiting() ? 1 : 0)
+        .description("1 while no alert is judged here because everything is scored anew")
         .register(meters);
     Gauge.builder("tidemark.topology.restore.remaining", this, TopologyRunner::restoreRemaining)
         .description("Records that the topology's stores still have to restore")
@@ -98,7 +98,6 @@ public class TopologyRunner {
             at -> at.keeper.client().standbys().remaining())
         .description("Records that the standby copies kept here are behind their changelogs")
         .register(meters);
-    backlog.start();
     keeper.start();
   }
 

@@ -91,7 +91,8 @@ final class WatchedModels {
     return untouched;
   }
 
-  private Watched read(String model) {
+  /** As it is in the stores; not kept. */
+  Watched read(String model) {
     NavigableMap<Period, Measured> history = new TreeMap<>();
     tallies.refresh();
     for (String key : tallies.keys(model)) {

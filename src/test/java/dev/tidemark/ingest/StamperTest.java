@@ -56,7 +56,25 @@ class StamperTest {
       stamper.stamp(ATTACK, "a");
     }
 
-    assertThat(now.get()).isBetween(1_068_900L, 1_069_100L); // pauses move this clock
+    assertThat(now.get()).isBetween(1_069_700L, 1_069_900L); // pauses move this clock
+  }
+
+  @Test
+  void whoRepeatsNothingDoesNotWaitForWhoDoes() {
+    // Given: so far ahead that the next repeat waits
+    for (int i = 0; i <= Stamper.MAX_AHEAD_MILLIS; i++) {
+      stamper.stamp(ATTACK, "a");
+    }
+    assertThat(now).hasValue(1_000_000);
+
+    // When
+    long other = stamper.stamp(ATTACK, "b");
+
+    // Then
+    assertThat(now).hasValue(1_000_000);
+    assertThat(other).isEqualTo(1_000_000 + Stamper.MAX_AHEAD_MILLIS);
+    stamper.stamp(ATTACK, "a");
+    assertThat(now).hasValue(1_000_001);
   }
 
   @Test

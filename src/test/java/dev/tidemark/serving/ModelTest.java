@@ -236,6 +236,8 @@ class ModelTest {
     assertThat(times.get(0)).isAfterOrEqualTo(times.get(1));
     // No result counts any more: no board shows the model, but its retractions stay.
     assertThat(answer.getList("standings")).isEmpty();
+    String page = PageReader.page("/models/" + model + "?period=2026-01");
+    assertThat(page).contains("broken &lt;judge&gt;").doesNotContain("src=\"/badge/");
   }
 
   @Test

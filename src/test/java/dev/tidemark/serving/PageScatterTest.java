@@ -72,6 +72,17 @@ class PageScatterTest {
     assertThat(chart.stairs()).hasSize(1000);
   }
 
+  @Test
+  void modelsThatCostNothingAreSmall() {
+    // When
+    PageScatter chart = chart(List.of(row("gift", 90, 40, 0.0), row("other", 60, 80)));
+
+    // Then
+    assertThat(chart.points()).extracting(Point::name).containsExactly("other", "gift");
+    assertThat(chart.points().get(1).price()).isEqualTo("0.00");
+    assertThat(chart.points().get(1).r()).isEqualTo("3.5");
+  }
+
   private static PageScatter chart(List<StandingRow> rows) {
     return PageScatter.of(rows, Board.CASI, new PageAddress("/", Map.of()));
   }
@@ -91,6 +102,10 @@ class PageScatterTest {
   }
 
   private static StandingRow row(String model, double score, double performance) {
+    return row(model, score, performance, null);
+  }
+
+  private static StandingRow row(String model, double score, double performance, Double cos) {
     return new StandingRow(
         model,
         "",
@@ -105,7 +120,7 @@ class PageScatterTest {
         performance,
         null,
         null,
-        null,
+        cos,
         null,
         null,
         0,

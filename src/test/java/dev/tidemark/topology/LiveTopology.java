@@ -89,7 +89,6 @@ public final class LiveTopology implements AutoCloseable {
                 .build(settings),
             settings,
             new StreamsClients());
-    backlog.start();
     streams.start();
   }
 

@@ -59,6 +59,13 @@ final class TopologyDriver implements AutoCloseable {
    * @param clock what the clock shows at first
    */
   TopologyDriver(Path stateDir, AlertSettings alerts, Instant clock) {
+    this(stateDir, alerts, clock, Backlog.NONE);
+  }
+
+  /**
+   * @param backlog what is to be waited for before alerts are judged
+   */
+  TopologyDriver(Path stateDir, AlertSettings alerts, Instant clock, Backlog backlog) {
     Properties settings = StreamsSettings.of("none:1", stateDir, "driver", 1, 0);
     driver =
         new TopologyTestDriver(
@@ -66,7 +73,7 @@ final class TopologyDriver implements AutoCloseable {
                     Methods.builtIn().standard(),
                     alerts,
                     null,
-                    Backlog.NONE,
+                    backlog,
                     Stores::inMemoryKeyValueStore)
                 .build(settings),
             settings,
