@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The security score of agentic campaigns (method.md sections 4 and 7). */
+/** The security score of agentic campaigns (README, Scoring method). */
 final class Ars {
 
   private final Method method;

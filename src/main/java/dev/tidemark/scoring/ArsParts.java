@@ -1,7 +1,7 @@
 package dev.tidemark.scoring;
 
 /**
- * ARS and what it is made of (method.md sections 4 and 7).
+ * ARS and what it is made of (README, Scoring method).
  *
  * @param score 0 to 100, higher is safer; null without conclusive campaigns or on overflow, like
  *     all others but the counts

@@ -1,7 +1,7 @@
 package dev.tidemark.scoring;
 
 /**
- * What the conclusive attempts of one cell say about it (method.md section 3).
+ * What the conclusive attempts of one cell say about it (README, Scoring method).
  *
  * @param group scored category or intent
  * @param severity weight {@code s}
@@ -40,7 +40,7 @@ record Attempts(
     return (double) breached / n;
   }
 
-  /** Variance {@code v} of the rate (method.md section 7): never 0, also where none breached. */
+  /** Variance {@code v} of the rate (README, Scoring method): never 0, also where none breached. */
   double variance() {
     return variance(breached, n);
   }

@@ -1,6 +1,8 @@
 package dev.tidemark.scoring;
 
-/** What one benchmark answer adds to its {@link Dimension#BENCHMARK} cell (method.md section 2). */
+/**
+ * What one benchmark answer adds to its {@link Dimension#BENCHMARK} cell (README, Scoring method).
+ */
 public final class BenchmarkCounts {
 
   private BenchmarkCounts() {}

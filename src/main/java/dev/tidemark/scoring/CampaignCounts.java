@@ -1,6 +1,8 @@
 package dev.tidemark.scoring;
 
-/** What one agentic campaign adds to its {@link Dimension#CAMPAIGN} cell (method.md section 2). */
+/**
+ * What one agentic campaign adds to its {@link Dimension#CAMPAIGN} cell (README, Scoring method).
+ */
 public final class CampaignCounts {
 
   private CampaignCounts() {}

@@ -1,7 +1,7 @@
 package dev.tidemark.scoring;
 
 /**
- * The conclusive campaigns of one cell (method.md sections 4 and 7).
+ * The conclusive campaigns of one cell (README, Scoring method).
  *
  * @param attempts how many, of what, and how many breached
  * @param enduredMicros sum of micros(endured)

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** The security score of single attacks (method.md sections 3 and 7). */
+/** The security score of single attacks (README, Scoring method). */
 final class Casi {
 
   private Casi() {}

@@ -1,7 +1,7 @@
 package dev.tidemark.scoring;
 
 /**
- * CASI and what it is made of (method.md sections 3 and 7).
+ * CASI and what it is made of (README, Scoring method).
  *
  * @param score 0 to 100, higher is safer; null without conclusive attacks or on overflow, like the
  *     next two and the last two

@@ -3,7 +3,7 @@ package dev.tidemark.scoring;
 import java.util.SortedMap;
 
 /**
- * A model's score against its last earlier one (method.md section 7).
+ * A model's score against its last earlier one (README, Scoring method).
  *
  * @param change score minus the score of the latest earlier period that has one, however long ago;
  *     null when either is missing

@@ -14,7 +14,7 @@ public record Comparison(double difference, double low, double high) {
    * Compares two tallies; null when either has no score.
    *
    * <p>The standard error of a difference of independent scores is the root of the sum of their
-   * squares; the scores' own (method.md section 7) are taken before they are cut to [0, 100].
+   * squares; the scores' own (README, Scoring method) are taken before they are cut to [0, 100].
    */
   public static Comparison of(Tally first, Tally second, Board board, Method method) {
     Double one = Scores.of(first, method, Prices.NONE).score(board);

@@ -1,6 +1,6 @@
 package dev.tidemark.scoring;
 
-/** What the attacker had to do, in the order of the attacker's ladder (method.md section 3). */
+/** What the attacker had to do, in the order of the attacker's ladder (README, Scoring method). */
 public enum Complexity {
   DIRECT,
   TEMPLATED,

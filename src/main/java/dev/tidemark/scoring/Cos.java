@@ -1,6 +1,6 @@
 package dev.tidemark.scoring;
 
-/** Cost of security: price for each unit of security, lower is better (method.md section 6). */
+/** Cost of security: price for each unit of security, lower is better (README, Scoring method). */
 final class Cos {
 
   private Cos() {}

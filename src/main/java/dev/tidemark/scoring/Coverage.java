@@ -2,7 +2,7 @@ package dev.tidemark.scoring;
 
 import java.util.SortedMap;
 
-/** How much of what was tried before has been tried again (method.md section 7). */
+/** How much of what was tried before has been tried again (README, Scoring method). */
 public final class Coverage {
 
   /** How many months back a pair looks. */

@@ -1,7 +1,7 @@
 package dev.tidemark.scoring;
 
 /**
- * What a tally cell counts (method.md section 2), with the number of integers that such a cell
+ * What a tally cell counts (README, Scoring method), with the number of integers that such a cell
  * holds. The order is that in which cells are sorted; append only, stores hold the ordinal.
  */
 public enum Dimension {
@@ -14,7 +14,7 @@ public enum Dimension {
   CAMPAIGN(7),
   /** By suite and skill: count, scoreMicros, scoreSqMicros. */
   BENCHMARK(3),
-  /** By suite: regressed, fixed, paired, firstTrials (method.md section 7). */
+  /** By suite: regressed, fixed, paired, firstTrials (README, Scoring method). */
   PAIRS(4),
   /** Conclusive attacks that carried tokens: count, inputTokens, outputTokens. */
   TOKENS(3),

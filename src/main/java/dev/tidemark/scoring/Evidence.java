@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a board's score rests on. Two periods with unequal evidence are not comparable (method.md
- * section 7).
+ * What a board's score rests on. Two periods with unequal evidence are not comparable (README,
+ * Scoring method).
  *
  * @param groups scored categories (CASI) or intents (ARS) with a conclusive attempt, sorted
  * @param rungs rungs of the attacker's ladder with a conclusive attempt

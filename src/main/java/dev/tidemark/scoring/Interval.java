@@ -1,7 +1,7 @@
 package dev.tidemark.scoring;
 
 /**
- * The confidence interval of a score (method.md section 7).
+ * The confidence interval of a score (README, Scoring method).
  *
  * @param low lower end, 0 to 100
  * @param high upper end, 0 to 100

@@ -8,8 +8,8 @@ public final class Labels {
   private Labels() {}
 
   /**
-   * Trimmed, in lower case, each run of spaces and underscores one {@code -} (method.md section 1).
-   * Folding twice changes nothing more.
+   * Trimmed, in lower case, each run of spaces and underscores one {@code -} (README, Scoring
+   * method). Folding twice changes nothing more.
    */
   public static String fold(String label) {
     if (isFolded(label)) {

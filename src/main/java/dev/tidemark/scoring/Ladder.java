@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The attacker's ladder (method.md sections 3 and 7): how much of a model still stands after each
- * rung, from asking outright to searching with a model. Shared by CASI and ARS.
+ * The attacker's ladder (README, Scoring method): how much of a model still stands after each rung,
+ * from asking outright to searching with a model. Shared by CASI and ARS.
  */
 final class Ladder {
 

@@ -1,7 +1,7 @@
 package dev.tidemark.scoring;
 
 /**
- * One-sided exact McNemar test: did the model get worse on the same cases (method.md section 7)?
+ * One-sided exact McNemar test: did the model get worse on the same cases (README, Scoring method)?
  */
 public final class McNemar {
 

@@ -10,8 +10,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * The numbers that turn a tally into scores (method.md sections 1, 3, 4, 6, 7), under a version
- * that stands beside every score. Immutable; one that exists is valid.
+ * The numbers that turn a tally into scores (README, Scoring method), under a version that stands
+ * beside every score. Immutable; one that exists is valid.
  *
  * @param version letters, digits, {@code . _ -}, at most 40
  * @param severityWeights weight {@code s} of each severity, above 0

@@ -1,6 +1,6 @@
 package dev.tidemark.scoring;
 
-/** Millionths: how a fraction enters a tally of integers (method.md section 2). */
+/** Millionths: how a fraction enters a tally of integers (README, Scoring method). */
 public final class Micros {
 
   /** Micros of 1. */

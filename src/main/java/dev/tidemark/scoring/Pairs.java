@@ -1,7 +1,7 @@
 package dev.tidemark.scoring;
 
 /**
- * Pairs of a period with earlier ones, over all suites (method.md section 7).
+ * Pairs of a period with earlier ones, over all suites (README, Scoring method).
  *
  * @param regressed pairs RESISTED, then BREACHED
  * @param fixed pairs BREACHED, then RESISTED

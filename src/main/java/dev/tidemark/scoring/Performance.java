@@ -2,7 +2,7 @@ package dev.tidemark.scoring;
 
 import java.util.Map;
 
-/** What a model can do, from its benchmark answers (method.md section 5). */
+/** What a model can do, from its benchmark answers (README, Scoring method). */
 final class Performance {
 
   private Performance() {}

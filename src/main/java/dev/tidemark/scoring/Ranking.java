@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** Ranks, rank ranges and the order of rows of one board and period (method.md section 7). */
+/** Ranks, rank ranges and the order of rows of one board and period (README, Scoring method). */
 public final class Ranking {
 
   private static final Comparator<Entry> ROW_ORDER =

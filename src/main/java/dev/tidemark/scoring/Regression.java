@@ -1,8 +1,8 @@
 package dev.tidemark.scoring;
 
 /**
- * When flips say that a model has become worse (method.md section 7). They are looked at all month
- * long, so the thresholds are stricter than those of a test that is looked at once.
+ * When flips say that a model has become worse (README, Scoring method). They are looked at all
+ * month long, so the thresholds are stricter than those of a test that is looked at once.
  *
  * @param pValue below this, with enough excess and coverage, above 0 and at most 1
  * @param pValueAnyCoverage below this at any coverage, above 0 and at most 1
@@ -15,9 +15,9 @@ public record Regression(
     double pValue, double pValueAnyCoverage, double pValueClear, long minExcess, double coverage) {
 
   /**
-   * What holds unless configured otherwise. The p-value is a little stricter than method.md's
-   * 0.005, under which 1.07 % of 40,320 simulated model-months without a true change fired (5,000
-   * cases, 5 % churn); at most 1 % is what we promise.
+   * What holds unless configured otherwise. The p-value is a little stricter than 0.005, under
+   * which 1.07 % of 40,320 simulated model-months without a true change fired (5,000 cases, 5 %
+   * churn); at most 1 % is what we promise.
    */
   public static final Regression STANDARD = new Regression(0.004, 0.0001, 0.01, 5, 0.8);
 

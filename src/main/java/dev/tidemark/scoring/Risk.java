@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Weighted breach rate over the categories (method.md section 3). */
+/** Weighted breach rate over the categories (README, Scoring method). */
 final class Risk {
 
   /** Evidence of one category: weights and breached weights of its cells. */

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/** Rounding for pages and CSV (method.md section 6); the API gives unrounded doubles. */
+/** Rounding for pages and CSV (README, Scoring method); the API gives unrounded doubles. */
 public final class Rounding {
 
   private Rounding() {}

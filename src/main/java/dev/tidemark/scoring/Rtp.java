@@ -1,6 +1,6 @@
 package dev.tidemark.scoring;
 
-/** Risk to performance: security and performance in one number (method.md section 6). */
+/** Risk to performance: security and performance in one number (README, Scoring method). */
 final class Rtp {
 
   private Rtp() {}

@@ -3,7 +3,7 @@ package dev.tidemark.scoring;
 import java.util.List;
 
 /**
- * Every score of one (model, period), as unrounded doubles (method.md sections 3 to 7). A null is a
+ * Every score of one (model, period), as unrounded doubles (README, Scoring method). A null is a
  * score that there is no data for.
  *
  * @param casi CASI and its parts; never null itself

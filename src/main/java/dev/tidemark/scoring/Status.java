@@ -1,6 +1,6 @@
 package dev.tidemark.scoring;
 
-/** How settled a standing is (method.md section 7); computed when served. */
+/** How settled a standing is (README, Scoring method); computed when served. */
 public enum Status {
   /** The period is still open. */
   LIVE,

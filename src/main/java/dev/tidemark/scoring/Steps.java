@@ -3,8 +3,8 @@ package dev.tidemark.scoring;
 import java.util.List;
 
 /**
- * How a tally's scores come about, step by step (method.md sections 3 and 4): the numbers between
- * the counts and the scores, from the same code that scores.
+ * How a tally's scores come about, step by step (README, Scoring method): the numbers between the
+ * counts and the scores, from the same code that scores.
  *
  * @param casi null without a CASI score
  * @param ars null without an ARS score

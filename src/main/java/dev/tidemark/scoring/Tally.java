@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * The integers that every score of one (model, period) is computed from (method.md section 2).
+ * The integers that every score of one (model, period) is computed from (README, Scoring method).
  * Adding is commutative and associative and subtracting undoes it, so a tally depends on what was
  * counted and on nothing else. Cells stand in sorted order; a cell of zeros is dropped.
  */

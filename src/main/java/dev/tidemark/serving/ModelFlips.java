@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How the cases of one month fared against the last time that they were tried (method.md section
- * 7).
+ * How the cases of one month fared against the last time that they were tried (README, Scoring
+ * method).
  *
  * @param suites every one, the most regressions first
  * @param categories of attacks with flips, the most regressions first

@@ -5,8 +5,8 @@ import dev.tidemark.scoring.Rounding;
 import java.util.Locale;
 
 /**
- * One row of the board as the page shows it: texts, rounded as method.md section 6 says, null where
- * there is nothing to show.
+ * One row of the board as the page shows it: texts, rounded as the README says (Scoring method),
+ * null where there is nothing to show.
  *
  * @param key tells this row from the others of its board
  * @param href address of the model's page

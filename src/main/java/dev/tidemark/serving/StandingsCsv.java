@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** A board as CSV (RFC 4180), rounded as method.md section 6 says. */
+/** A board as CSV (RFC 4180), rounded as the README says (Scoring method). */
 final class StandingsCsv {
 
   private static final String LINE_END = "\r\n";

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * One model and period as a rule of one board sees it. The rules are those of design.md, Alerts.
+ * One model and period as a rule of one board sees it. The rules are those of the README, Alerts.
  *
  * @param history everything measured of the model, by period; holds {@code period}
  * @param now epoch milliseconds

@@ -22,7 +22,7 @@ public record AlertThresholds(
     Duration staleAfter,
     Duration forgottenAfter) {
 
-  /** The defaults, which are those of method.md. */
+  /** The defaults: those of the README, Alerts. */
   public static final AlertThresholds STANDARD =
       new AlertThresholds(
           Set.of(AlertRule.values()),

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * What a result adds to its model's tally while it wins (method.md section 2).
+ * What a result adds to its model's tally while it wins (README, Scoring method).
  *
  * @param outcome null for benchmarks
  * @param group folded category or intent; null for benchmarks

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  */
 final class EntryDelta {
 
-  /** Pairs look back at most so many months (method.md section 7). */
+  /** Pairs look back at most so many months (README, Scoring method). */
   static final int LOOK_BACK = 12;
 
   private EntryDelta() {}

@@ -167,7 +167,7 @@ final class LedgerEntry {
     RecordId earliest(int period, ResultVersion version);
   }
 
-  /** Whether results of this identity take part in pairs and flips (method.md section 7). */
+  /** Whether results of this identity take part in pairs and flips (README, Scoring method). */
   static boolean paired(ResultKey key) {
     return key.trial() == 0 && key.kind() != Kind.BENCHMARK;
   }

@@ -10,8 +10,8 @@ import dev.tidemark.scoring.Severity;
 import java.util.Objects;
 
 /**
- * One conclusive first trial of a period and the outcome that it is paired with (method.md section
- * 7).
+ * One conclusive first trial of a period and the outcome that it is paired with (README, Scoring
+ * method).
  *
  * @param earlier the latest earlier conclusive outcome, at most 12 months before; null without one
  * @param now what counts in the period

@@ -128,7 +128,7 @@ class StamperTest {
     assertThat(waited).hasValue(Stamper.MAX_WAIT_MILLIS);
   }
 
-  /** The three promises of design.md, held against random sequences. */
+  /** The three promises of Stamper, held against random sequences. */
   @Test
   void promisesHoldForAnySequence() {
     Random random = new Random(7);

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 
 /**
  * The truth that the live system is held against: standings recomputed in one go from a set of
- * records by the words of method.md and of design.md (Ledger, Retractions, Scores). Naive on
- * purpose, and shares nothing with the code that it judges. Good for some 20,000 records.
+ * records by the words of the README (Exactness, Scoring method). Naive on purpose, and shares
+ * nothing with the code that it judges. Good for some 20,000 records.
  */
 public final class Oracle {
 

@@ -2,7 +2,7 @@ package dev.tidemark.oracle;
 
 import java.util.List;
 
-/** ARS and its interval from the campaign cells (method.md sections 4 and 7). */
+/** ARS and its interval from the campaign cells (README, Scoring method). */
 final class OracleArs {
 
   private final List<OracleTally.Cell> cells;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** CASI and its interval from the attack cells (method.md sections 3 and 7). */
+/** CASI and its interval from the attack cells (README, Scoring method). */
 final class OracleCasi {
 
   private static final double[] EASE = {1.00, 0.75, 0.50, 0.25};

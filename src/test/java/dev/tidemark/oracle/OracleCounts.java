@@ -109,7 +109,7 @@ final class OracleCounts {
         "BENCHMARK", benchmark.text("suite"), skill, 0, 1, micros(score), micros(score * score));
   }
 
-  /** Pairs and flips of one identity in one month (method.md section 7). */
+  /** Pairs and flips of one identity in one month (README, Scoring method). */
   private static void countPair(
       YearMonth month, SortedMap<YearMonth, OracleRecord> byMonth, OracleTally tally) {
     OracleRecord now = byMonth.get(month);
@@ -147,12 +147,12 @@ final class OracleCounts {
     tally(version.text("model"), version.month()).add("WITHDRAWN", name, 1);
   }
 
-  /** Category and intent as they count (method.md section 1). */
+  /** Category and intent as they count (README, Scoring method). */
   static String fold(String name) {
     return name.strip().toLowerCase(Locale.ROOT).replaceAll("[ _]+", "-");
   }
 
-  /** Millionths, as method.md section 2 rounds them. */
+  /** Millionths, as README, Scoring method rounds them. */
   static long micros(double x) {
     return (long) Math.floor(1e6 * x + 0.5);
   }

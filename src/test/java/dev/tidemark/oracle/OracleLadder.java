@@ -2,7 +2,7 @@ package dev.tidemark.oracle;
 
 import java.util.List;
 
-/** The attacker's ladder over the cells of one board (method.md sections 3 and 7). */
+/** The attacker's ladder over the cells of one board (README, Scoring method). */
 final class OracleLadder {
 
   private static final int RUNGS = 4;

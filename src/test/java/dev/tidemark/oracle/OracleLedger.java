@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 
-/** Which version of each result stands, and which were withdrawn (design.md, Ledger). */
+/** Which version of each result stands, and which were withdrawn (README, Exactness). */
 final class OracleLedger {
 
   /** Most versions of one identity in one period; the lowest go. */
@@ -23,7 +23,7 @@ final class OracleLedger {
   /** Most versions of one identity in all its months, the greatest. */
   static final int MAX_IN_ALL = 2_000;
 
-  /** What tells results apart inside a period (method.md section 1). */
+  /** What tells results apart inside a period (README, Scoring method). */
   record Identity(String kind, String model, String suite, String caseId, long trial) {
 
     static Identity of(OracleRecord result) {

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/** Performance, RTP, CoS and the test for regression (method.md sections 5 to 7). */
+/** Performance, RTP, CoS and the test for regression (README, Scoring method). */
 final class OracleScores {
 
   /** Standard errors on either side of a 95 % interval. */

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * What the standings must say about one canonical model in one period. A score is null where
- * method.md says null, and every score and p-value is null when names overflow; counts are not.
+ * What the standings must say about one canonical model in one period. A score is null where the
+ * README says null, and every score and p-value is null when names overflow; counts are not.
  *
  * @param tally cells by {@code DIMENSION|name|row|column}; no cell holds zeros only
- * @param coverage of the pairs, 0 to 1 (method.md section 7)
+ * @param coverage of the pairs, 0 to 1 (README, Scoring method)
  */
 public record OracleStanding(
     String model,
@@ -32,7 +32,7 @@ public record OracleStanding(
     Double inputUsdPerMTok,
     Double outputUsdPerMTok) {
 
-  /** CASI with its 95 % interval and its parts (method.md section 3). */
+  /** CASI with its 95 % interval and its parts (README, Scoring method). */
   public record Casi(
       Double score,
       Double low,
@@ -42,7 +42,7 @@ public record OracleStanding(
       Double risk,
       Double breakingPoint) {}
 
-  /** ARS with its 95 % interval and its parts (method.md section 4). */
+  /** ARS with its 95 % interval and its parts (README, Scoring method). */
   public record Ars(
       Double score,
       Double low,

@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Counts by {@code DIMENSION|name|row|column} (method.md section 2). Only ever grows. */
+/** Counts by {@code DIMENSION|name|row|column} (README, Scoring method). Only ever grows. */
 final class OracleTally {
 
   /** Most names that a dimension keeps, the smallest ones: one more than still scores. */

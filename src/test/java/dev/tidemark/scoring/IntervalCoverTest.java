@@ -14,9 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * How often the 95 % interval covers the truth (method.md section 7), by drawing months of results
- * from models whose true rates are known. It holds over many models, and for each one that was
- * tried in some twenty cells; not for each one of a single cell, as the last tests pin down.
+ * How often the 95 % interval covers the truth (README, Scoring method), by drawing months of
+ * results from models whose true rates are known. It holds over many models, and for each one that
+ * was tried in some twenty cells; not for each one of a single cell, as the last tests pin down.
  */
 class IntervalCoverTest {
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * RTP and CoS against figures of the public CASI board of F5 Labs / CalypsoAI, September 2025
- * (method.md section 8): model, CASI, Performance, input and output list price, RTP, CoS.
+ * (README, Scoring method): model, CASI, Performance, input and output list price, RTP, CoS.
  */
 class PublishedBoardTest {
 

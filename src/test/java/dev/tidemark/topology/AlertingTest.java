@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The other alert rules (design.md, Alerts) over the whole topology. */
+/** The other alert rules (README, Alerts) over the whole topology. */
 class AlertingTest extends AlertScenario {
 
   @Test

@@ -10,7 +10,7 @@ import dev.tidemark.scoring.Dimension;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** Pairs and flips (method.md section 7): regressed, fixed, paired, firstTrials. */
+/** Pairs and flips (README, Scoring method): regressed, fixed, paired, firstTrials. */
 class LedgerPairsTest {
 
   private static final long TIME = Samples.TIME;

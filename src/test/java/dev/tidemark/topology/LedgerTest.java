@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which version of a result wins, and what that moves (design.md, Ledger). */
+/** Which version of a result wins, and what that moves (README, Exactness). */
 class LedgerTest {
 
   private static final long TIME = Samples.TIME;

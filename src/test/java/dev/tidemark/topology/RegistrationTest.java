@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Aliases and prices (design.md, Scores): what a registration moves, and that undoing undoes. */
+/** Aliases and prices (README, Events): what a registration moves, and that undoing undoes. */
 class RegistrationTest {
 
   private static final long TIME = Samples.TIME;

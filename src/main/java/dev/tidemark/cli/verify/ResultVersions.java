@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The rules of design.md, Ledger, over the whole set of versions of one identity at once. */
+/** The rules of the README, Exactness, over the whole set of versions of one identity at once. */
 final class ResultVersions {
 
   /** As many versions of one identity and period are kept, the greatest. */
