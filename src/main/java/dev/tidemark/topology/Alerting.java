@@ -40,8 +40,8 @@ final class Alerting implements Processor<String, AlertInput, String, byte[]> {
   /** How often time is looked at, and the least time between renewals of an alert's evidence. */
   private static final Duration REVIEW_EVERY = Duration.ofSeconds(1);
 
-  /** Alerts taken over in one review: up to some 250 ms of work. */
-  private static final int TAKEN_OVER_AT_ONCE = 500;
+  /** How long alerts are taken over in one review. */
+  private static final long TAKE_OVER_NANOS = 250_000_000;
 
   private static final int LISTED_RETRACTIONS = 10;
 
@@ -81,6 +81,10 @@ final class Alerting implements Processor<String, AlertInput, String, byte[]> {
             new TallyParts(context.getStateStore(Scoring.TALLIES)),
             new ModelStore(context.getStateStore(Scoring.MODELS)),
             alerts);
+    // A task whose transaction was aborted is taken up again, with this processor.
+    changed.clear();
+    postponed.clear();
+    earlier = null;
     begun = alerts.complete() || !backlog.begin();
     context.schedule(JUDGE_EVERY, PunctuationType.WALL_CLOCK_TIME, this::judgeChanged);
     context.schedule(REVIEW_EVERY, PunctuationType.WALL_CLOCK_TIME, this::review);
@@ -125,7 +129,8 @@ final class Alerting implements Processor<String, AlertInput, String, byte[]> {
     if (earlier == null) {
       earlier = backlog.alerts(context.taskId().partition()).iterator();
     }
-    for (int left = TAKEN_OVER_AT_ONCE; left > 0 && earlier.hasNext(); left--) {
+    long start = System.nanoTime();
+    while (earlier.hasNext() && System.nanoTime() - start < TAKE_OVER_NANOS) {
       Alert alert = earlier.next();
       Key key = Key.of(alert);
       if (!alerts.has(alert.getModel(), key)) {

@@ -58,6 +58,9 @@ final class GroupProgress implements AutoCloseable {
             "earliest",
             ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
             false,
+            // Of a backlog the next record is enough to see that it isn't processed.
+            ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+            64 << 10,
             ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG,
             "",
             ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG,
@@ -73,10 +76,11 @@ final class GroupProgress implements AutoCloseable {
   Map<TopicPartition, Long> ends(Collection<String> topics) {
     List<TopicPartition> partitions = new ArrayList<>();
     for (String topic : topics) {
-      if (partitions(topic) == 0) {
+      int count = partitions(topic);
+      if (count == 0) {
         throw new IllegalStateException(topic + " isn't there yet");
       }
-      for (int partition = 0; partition < partitions(topic); partition++) {
+      for (int partition = 0; partition < count; partition++) {
         partitions.add(new TopicPartition(topic, partition));
       }
     }

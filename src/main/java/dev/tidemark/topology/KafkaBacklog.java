@@ -26,6 +26,10 @@ import org.jboss.logging.Logger;
 final class KafkaBacklog implements Backlog, AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(KafkaBacklog.class);
+
+  /** A round of this length leaves little to score after it. */
+  private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(30);
+
   private static final long COMPLAIN_EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final String bootstrapServers;
@@ -69,12 +73,15 @@ final class KafkaBacklog implements Backlog, AutoCloseable {
     long said = System.nanoTime();
     while (!scored() && !closed) {
       try (GroupProgress group = new GroupProgress(bootstrapServers, application, () -> closed)) {
-        await(group, Topics.INPUTS);
-        await(group, List.of(internal("results-repartition")));
-        while (scanning(group)) {
-          TimeUnit.SECONDS.sleep(1);
-        }
-        await(group, List.of(internal(Scoring.TALLIES + "-repartition")));
+        long start;
+        do { // what came during a long round is a backlog too
+          start = System.nanoTime();
+          await(group, Topics.INPUTS);
+          await(group, List.of(internal("results-repartition")));
+          awaitScans(group);
+          await(group, List.of(internal(Scoring.TALLIES + "-repartition")));
+          ends.clear();
+        } while (System.nanoTime() - start > LONG_NANOS);
         alerts = readAlerts(group);
         LOG.info("event=alerts-begin everything is scored");
       } catch (InterruptedException | CancellationException e) {
@@ -101,13 +108,21 @@ final class KafkaBacklog implements Backlog, AutoCloseable {
     }
   }
 
-  /** What comes into the topics after the first look at them is no backlog. */
+  /** What comes into the topics after the first look at them is for another round. */
   private void await(GroupProgress group, List<String> topics) throws InterruptedException {
     group.await(ends.computeIfAbsent(topics, group::ends));
   }
 
-  /** Whether retractions still look for what they withdraw. */
-  private boolean scanning(GroupProgress group) {
+  /** Waits for the retractions that still look for what they withdraw. */
+  private void awaitScans(GroupProgress group) throws InterruptedException {
+    Set<String> open = openScans(group);
+    while (!open.isEmpty()) {
+      TimeUnit.SECONDS.sleep(1);
+      open.retainAll(openScans(group));
+    }
+  }
+
+  private Set<String> openScans(GroupProgress group) {
     Set<String> open = new HashSet<>();
     group.read(
         internal(Ledger.RETRACTIONS + "-changelog"),
@@ -121,7 +136,7 @@ final class KafkaBacklog implements Backlog, AutoCloseable {
             }
           }
         });
-    return !open.isEmpty();
+    return open;
   }
 
   /** The alerts by the partition that owns their model. */
@@ -130,9 +145,16 @@ final class KafkaBacklog implements Backlog, AutoCloseable {
     group.read(
         Topics.ALERTS,
         row -> {
+          String key = row.key() == null ? "" : new String(row.key(), StandardCharsets.UTF_8);
+          if (row.value() == null) {
+            newest.remove(key);
+            return;
+          }
           try {
             Alert alert = StoredRecord.read(Alert.class, row.value());
-            newest.put(AlertStore.Key.of(alert).text(alert.getModel()), alert);
+            if (key.equals(AlertStore.Key.of(alert).text(alert.getModel()))) {
+              newest.put(key, alert);
+            }
           } catch (IOException | RuntimeException e) {
             // Avro throws anything on foreign bytes; one such record must not end the scoring.
             LOG.warnf(
