@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -43,13 +42,7 @@ class StandingsReread {
 
   private final StandingsView view;
   private final String bootstrapServers;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread reader = new Thread(task, "standings-reread");
-            reader.setDaemon(true);
-            return reader;
-          });
+  private final ScheduledExecutorService thread = Background.thread("standings-reread");
   private long ended = System.nanoTime() - PAUSE.toNanos();
 
   StandingsReread(

@@ -9,7 +9,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,13 +30,7 @@ class StreamClients {
   private final StreamConfig config;
   private final Set<StreamClient> clients = ConcurrentHashMap.newKeySet();
   private final AtomicInteger places = new AtomicInteger();
-  private final ScheduledExecutorService looker =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "stream-changes");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ScheduledExecutorService looker = Background.thread("stream-changes");
 
   StreamClients(
       StreamChanges changes, ViewProgress views, StreamConfig config, MeterRegistry meters) {

@@ -7,7 +7,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -25,13 +24,7 @@ public class ViewProgress {
   private static final long LOOK_EVERY_MS = 100;
 
   private final List<ChannelProgress> channels;
-  private final ScheduledExecutorService looker =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "view-progress");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ScheduledExecutorService looker = Background.thread("view-progress");
   private volatile boolean caughtUp;
   private boolean failed;
 
