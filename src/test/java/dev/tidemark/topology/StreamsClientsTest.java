@@ -12,11 +12,18 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A real broker goes away in the middle of a transaction and doesn't come back. */
 class StreamsClientsTest {
+
+  /** The next test of this thread has nothing to do with it. */
+  @AfterEach
+  void forget() {
+    Transaction.forget();
+  }
 
   @Test
   @Timeout(120)

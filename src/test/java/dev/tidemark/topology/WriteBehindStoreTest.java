@@ -7,6 +7,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +15,12 @@ import org.junit.jupiter.api.Test;
 class WriteBehindStoreTest {
 
   private WriteBehindStore store;
+
+  /** The next test of this thread has nothing to do with it. */
+  @AfterEach
+  void forget() {
+    Transaction.forget();
+  }
 
   @BeforeEach
   void open() {
