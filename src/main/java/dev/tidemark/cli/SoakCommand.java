@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -80,7 +81,15 @@ final class SoakCommand implements Callable<Integer> {
     Path folder = data.path();
     long chosen = seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed;
     PrintWriter out = new PrintWriter(spec.commandLine().getOut(), true);
-    out.printf("seed %d, %d standby replicas, data and logs in %s%n", chosen, standbys, folder);
+    out.printf(
+        "seed %d, %d instances, %d standby replicas, %d records/s, faults %s;"
+            + " data and logs in %s%n",
+        chosen,
+        instances,
+        standbys,
+        rate,
+        faults.stream().map(Fault::name).collect(Collectors.joining(",")),
+        folder);
     try (Soak soak =
         new Soak(
             new Soak.Plan(

@@ -21,6 +21,9 @@ public final class StreamsSettings {
    */
   public static final String APPLICATION_ID = "tidemark-scoring-7";
 
+  /** How soon the tasks of an instance that died for good move to another. */
+  public static final int SESSION_TIMEOUT_MILLIS = 15_000;
+
   /**
    * A tally may carry 1,001 names of 200 characters, four bytes each, in each dimension: some 11
    * MB. A record that can't be written would stop its partition for ever.
@@ -68,8 +71,7 @@ public final class StreamsSettings {
     // A static member that restarts takes its tasks up at once, also after a kill -9; a dynamic
     // one waits until the group has given its former self up.
     consumer(settings, ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instanceId);
-    // How soon the tasks of an instance that died for good move to another.
-    consumer(settings, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 15_000);
+    consumer(settings, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MILLIS);
     consumer(settings, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
     // A rebalance waits this long for members that don't come. A coordinator that was killed has
     // been seen to come back with members that had gone, and the whole group waited; the default is

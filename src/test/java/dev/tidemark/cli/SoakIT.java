@@ -6,12 +6,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Real processes of the packaged jar, broken at random moments: one round by default, for hours
- * under the profile {@code faults}. A failure names its seed; the same seed replays what is sent
- * and what breaks.
+ * under the profile {@code faults}. A failure names its seed, which replays what is sent and what
+ * breaks, and leaves the logs.
  */
 class SoakIT {
 
@@ -19,7 +20,8 @@ class SoakIT {
   private static final int SEED =
       Integer.getInteger("tidemark.faults.seed", ThreadLocalRandom.current().nextInt(1_000_000));
 
-  @TempDir Path folder;
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  Path folder;
 
   @Test
   void nothingIsLostAndNothingCountsTwiceWhateverBreaks() throws Exception {
@@ -29,7 +31,7 @@ class SoakIT {
     // When
     TidemarkProcess.Output soak =
         tidemark.run(
-            Duration.ofMinutes(MINUTES + 12),
+            Duration.ofMinutes(MINUTES + 15),
             "soak",
             "--minutes",
             Integer.toString(MINUTES),

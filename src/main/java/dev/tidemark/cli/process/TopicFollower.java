@@ -3,6 +3,9 @@ package dev.tidemark.cli.process;
 import dev.tidemark.kafka.ClientSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -17,6 +20,7 @@ public final class TopicFollower implements AutoCloseable {
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Background thread;
+  private volatile CountDownLatch awaited;
 
   /**
    * Begins to read.
@@ -46,8 +50,22 @@ public final class TopicFollower implements AutoCloseable {
   private void run(
       Consumer<ConsumerRecord<byte[], byte[]>> records, Consumer<RuntimeException> failed) {
     try {
+      Map<TopicPartition, Long> ends = null;
       while (true) {
         consumer.poll(POLL).forEach(records);
+        CountDownLatch waiting = awaited;
+        if (waiting == null) {
+          continue;
+        }
+        if (ends == null) {
+          ends = consumer.endOffsets(consumer.assignment());
+        }
+        if (ends.entrySet().stream()
+            .allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
+          ends = null;
+          awaited = null;
+          waiting.countDown();
+        }
       }
     } catch (WakeupException e) {
       // closed
@@ -56,6 +74,17 @@ public final class TopicFollower implements AutoCloseable {
     } finally {
       consumer.close();
     }
+  }
+
+  /**
+   * Waits until everything has been read that is committed now. For one thread.
+   *
+   * @return false if that took longer
+   */
+  public boolean awaitEnd(Duration patience) throws InterruptedException {
+    CountDownLatch waiting = new CountDownLatch(1);
+    awaited = waiting;
+    return waiting.await(patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.tidemark.cli.soak;
 
 import dev.tidemark.cli.process.ChildProcess;
+import dev.tidemark.topology.StreamsSettings;
 import java.io.IOException;
-import java.util.List;
 import java.util.Random;
 
 /** What goes wrong. Each returns as soon as the fault is over, not when all has recovered. */
@@ -10,8 +10,8 @@ public enum Fault {
   KILL_SCORING("kill -9 of a scoring instance") {
     @Override
     void strike(SoakCluster cluster, Random random) throws IOException, InterruptedException {
-      ChildProcess instance = any(cluster, random);
-      instance.kill();
+      ChildProcess instance = cluster.busy(random);
+      cluster.kill(instance);
       SoakCluster.sleep(random.nextInt(4_000));
       cluster.start(instance, "up after kill -9");
     }
@@ -34,9 +34,9 @@ public enum Fault {
   STOP_WITHOUT_BROKER("stop of a scoring instance while the broker is away") {
     @Override
     void strike(SoakCluster cluster, Random random) throws IOException, InterruptedException {
-      ChildProcess instance = any(cluster, random);
+      ChildProcess instance = cluster.busy(random);
       cluster.killBroker();
-      instance.stop();
+      cluster.stop(instance);
       cluster.startBroker();
       cluster.start(instance, "up after a stop without the broker");
     }
@@ -45,9 +45,9 @@ public enum Fault {
     @Override
     void strike(SoakCluster cluster, Random random) throws IOException, InterruptedException {
       for (ChildProcess instance : cluster.regular()) {
-        instance.stop();
+        cluster.stop(instance);
         cluster.start(instance, "up after a clean restart");
-        instance.awaitReady(SoakCluster.READY);
+        cluster.awaitUp(instance);
       }
     }
   },
@@ -56,20 +56,21 @@ public enum Fault {
     void strike(SoakCluster cluster, Random random) throws IOException, InterruptedException {
       ChildProcess extra = cluster.extra();
       cluster.start(extra, "up after joining");
-      extra.awaitReady(SoakCluster.READY);
-      SoakCluster.sleep(1_000 + random.nextInt(3_000));
+      cluster.awaitUp(extra);
+      cluster.awaitLedger(extra);
+      SoakCluster.sleep(random.nextInt(3_000));
       if (random.nextBoolean()) {
-        extra.stop();
+        cluster.stop(extra);
       } else {
-        extra.kill();
+        cluster.kill(extra);
       }
     }
   },
   LOSE_STATE("state folder deleted") {
     @Override
     void strike(SoakCluster cluster, Random random) throws IOException, InterruptedException {
-      ChildProcess instance = any(cluster, random);
-      instance.kill();
+      ChildProcess instance = cluster.busy(random);
+      cluster.kill(instance);
       cluster.deleteState(instance);
       cluster.start(instance, "up after losing its state");
     }
@@ -77,18 +78,15 @@ public enum Fault {
   STALL("SIGSTOP longer than the session timeout") {
     @Override
     void strike(SoakCluster cluster, Random random) throws IOException, InterruptedException {
-      ChildProcess instance = any(cluster, random);
+      ChildProcess instance = cluster.busy(random);
       instance.pause();
       try {
-        SoakCluster.sleep(SESSION_TIMEOUT_MILLIS + 1_000 + random.nextInt(4_000));
+        SoakCluster.sleep(StreamsSettings.SESSION_TIMEOUT_MILLIS + 1_000 + random.nextInt(4_000));
       } finally {
         instance.resume();
       }
     }
   };
-
-  /** Of the topology's consumers, see {@code StreamsSettings}. */
-  private static final int SESSION_TIMEOUT_MILLIS = 15_000;
 
   private final String text;
 
@@ -101,9 +99,4 @@ public enum Fault {
   }
 
   abstract void strike(SoakCluster cluster, Random random) throws IOException, InterruptedException;
-
-  private static ChildProcess any(SoakCluster cluster, Random random) {
-    List<ChildProcess> regular = cluster.regular();
-    return regular.get(random.nextInt(regular.size()));
-  }
 }

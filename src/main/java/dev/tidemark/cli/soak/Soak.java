@@ -23,13 +23,14 @@ import java.util.function.Consumer;
 
 /**
  * Breaks a running Tidemark in rounds and checks after each that nothing is lost and nothing counts
- * twice. A round's seed decides what is sent and what breaks when.
+ * twice. The seed decides what is sent and what breaks when, from the first round on.
  */
 public final class Soak implements AutoCloseable {
 
   private static final int FAULTS_A_ROUND = 3;
   private static final Duration STANDSTILL = Duration.ofSeconds(90);
   private static final Duration SETTLED = Duration.ofMinutes(10);
+  private static final Duration READING = Duration.ofSeconds(60);
   private static final List<String> PERIODS = List.of("2026-01", "2026-02", "2026-03");
 
   /**
@@ -56,6 +57,7 @@ public final class Soak implements AutoCloseable {
   private final List<SoakRunner> runners = new ArrayList<>();
   private final Map<Fault, Integer> struck = new EnumMap<>(Fault.class);
   private final Deque<Fault> deck = new ArrayDeque<>();
+  private final Random random;
   private int rounds;
 
   /**
@@ -64,8 +66,9 @@ public final class Soak implements AutoCloseable {
   public Soak(Plan plan, Consumer<String> out) throws IOException {
     this.plan = plan;
     this.out = out;
+    random = new Random(plan.seed());
     findings = new SoakFindings(out);
-    cluster = new SoakCluster(plan.folder(), plan.instances(), plan.standbys(), times);
+    cluster = new SoakCluster(plan.folder(), plan.instances(), plan.standbys(), times, findings);
   }
 
   /**
@@ -77,14 +80,24 @@ public final class Soak implements AutoCloseable {
     long end = System.nanoTime() + plan.time().toNanos();
     cluster.start();
     startRunners();
-    try (StandingsWatch standings = new StandingsWatch(cluster.bootstrapServers(), findings);
-        ServingWatch serving = new ServingWatch(cluster.url(), findings);
-        Inventory inventory = new Inventory(cluster.bootstrapServers(), runners.size())) {
+    String servers = cluster.bootstrapServers();
+    StandingsWatch standings = new StandingsWatch(servers, findings);
+    AlertsWatch alerts = new AlertsWatch(servers, findings);
+    ServingWatch serving = new ServingWatch(cluster.url(), PERIODS.get(0), findings);
+    Inventory inventory = new Inventory(servers, runners.size());
+    try (standings;
+        alerts;
+        serving;
+        inventory) {
       do {
-        round(plan.seed() + rounds, standings, inventory);
+        round(standings, alerts, inventory);
       } while (System.nanoTime() < end);
       checkFreshServingNode();
-      summary(standings, serving, inventory);
+    } catch (Exception e) {
+      findings.add("the run ended early: " + e);
+      throw e;
+    } finally {
+      summary(standings, alerts, serving, inventory);
     }
     return findings.count() == 0;
   }
@@ -100,30 +113,33 @@ public final class Soak implements AutoCloseable {
     runners.forEach(SoakRunner::start);
   }
 
-  private void round(long seed, StandingsWatch standings, Inventory inventory) throws Exception {
-    Random random = new Random(seed);
+  private void round(StandingsWatch standings, AlertsWatch alerts, Inventory inventory)
+      throws Exception {
     int foundBefore = findings.count();
     runners.forEach(SoakRunner::resume);
     List<String> faults = new ArrayList<>();
     for (int i = 0; i < FAULTS_A_ROUND; i++) {
       SoakCluster.sleep(500 + random.nextInt(3_500));
-      cluster.supervise().forEach(findings::add);
-      Fault fault = draw(random);
+      cluster.supervise();
+      Fault fault = draw();
       faults.add(fault.name());
       struck.merge(fault, 1, Integer::sum);
       fault.strike(cluster, random);
     }
     SoakCluster.sleep(1_000);
     runners.forEach(SoakRunner::rest);
-    cluster.awaitAll().forEach(findings::add);
+    cluster.awaitAll();
     for (SoakRunner runner : runners) {
       runner.awaitRest();
     }
     long settling = System.nanoTime();
     Verification.Report report = settled(standings);
     times.add("verified after the last fault", Duration.ofNanos(System.nanoTime() - settling));
-    cluster.supervise().forEach(findings::add);
+    cluster.supervise();
     report.differences().stream().limit(10).forEach(d -> findings.add("verify: " + d));
+    if (!standings.awaitEnd(READING) || !alerts.awaitEnd(READING)) {
+      findings.add("what was committed could not be read within " + READING.toSeconds() + " s");
+    }
     inventory.read();
     inventory.problems().forEach(findings::add);
     for (int i = 0; i < runners.size(); i++) {
@@ -134,10 +150,9 @@ public final class Soak implements AutoCloseable {
     }
     rounds++;
     out.accept(
-        "round %d, seed %d: %s; %,d records, %,d repeats, %,d refused, %s"
+        "round %d: %s; %,d records, %,d repeats, %,d refused, %s"
             .formatted(
                 rounds,
-                seed,
                 String.join(" ", faults),
                 inventory.records(),
                 inventory.repeats(),
@@ -168,7 +183,7 @@ public final class Soak implements AutoCloseable {
   }
 
   /** Every kind once before any comes again, in an order of chance. */
-  private Fault draw(Random random) {
+  private Fault draw() {
     if (deck.isEmpty()) {
       List<Fault> faults = new ArrayList<>(plan.faults());
       Collections.shuffle(faults, random);
@@ -203,7 +218,8 @@ public final class Soak implements AutoCloseable {
     }
   }
 
-  private void summary(StandingsWatch standings, ServingWatch serving, Inventory inventory) {
+  private void summary(
+      StandingsWatch standings, AlertsWatch alerts, ServingWatch serving, Inventory inventory) {
     int lost = 0;
     int acknowledged = 0;
     long unacknowledged = 0;
@@ -230,9 +246,11 @@ public final class Soak implements AutoCloseable {
         "lost: %d; counted twice: %d of %,d results of steady models"
             .formatted(lost, inventory.surplus(), inventory.steadyResults()));
     out.accept(
-        "%,d revisions of standings read as they were committed; %,d answers of the service,"
-                .formatted(standings.revisions(), serving.answers())
-            + " longest gap %.1f s".formatted(SoakTimes.seconds(serving.longestGap())));
+        "%,d revisions of standings and %,d beginnings and ends of alerts read as committed"
+            .formatted(standings.revisions(), alerts.transitions()));
+    out.accept(
+        "%,d answers of the service, longest gap %.1f s"
+            .formatted(serving.answers(), SoakTimes.seconds(serving.longestGap())));
     out.accept(
         findings.count() == 0
             ? "PASSED: seed %d".formatted(plan.seed())

@@ -102,8 +102,15 @@ final class SoakEvents {
         json.createObjectNode()
             .put("type", "retract")
             .put("model", STORMY + random.nextInt(MODELS))
-            .put("runId", "run-" + random.nextInt(6))
             .put("reason", "the judge was broken");
+    if (random.nextInt(3) == 0) { // of every run: one result, with its repeats and corrections
+      int number = random.nextInt(50);
+      return retraction
+          .put("suite", "suite-" + number % 3)
+          .put("caseId", "case-" + number)
+          .put("trial", random.nextInt(2));
+    }
+    retraction.put("runId", "run-" + random.nextInt(6));
     switch (random.nextInt(3)) {
       case 0 -> retraction.put("period", PERIODS.get(random.nextInt(3)));
       case 1 -> retraction.put("suite", "suite-" + random.nextInt(3));

@@ -18,7 +18,7 @@ abstract class SoakRunner implements AutoCloseable {
   private volatile boolean sending;
   private Background thread;
   private volatile CountDownLatch resting = new CountDownLatch(0);
-  private volatile Exception failure;
+  private volatile Throwable failure;
 
   /**
    * @param rate records a second
@@ -76,7 +76,7 @@ abstract class SoakRunner implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       throw e;
-    } catch (Exception e) { // of the client's; shown when somebody waits
+    } catch (Exception | Error e) { // of the client's; shown when somebody waits
       failure = e;
       resting.countDown();
     }

@@ -7,6 +7,7 @@ import dev.tidemark.event.TallyRecords;
 import dev.tidemark.event.Topics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -38,6 +39,11 @@ final class StandingsWatch implements AutoCloseable {
 
   long revisions() {
     return revisions.get();
+  }
+
+  /** Waits for what has been committed by now. */
+  boolean awaitEnd(Duration patience) throws InterruptedException {
+    return follower.awaitEnd(patience);
   }
 
   private void check(ConsumerRecord<byte[], byte[]> record) {
