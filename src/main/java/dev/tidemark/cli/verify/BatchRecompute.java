@@ -1,5 +1,6 @@
 package dev.tidemark.cli.verify;
 
+import dev.tidemark.cli.verify.ResultVersions.Dated;
 import dev.tidemark.event.AttackResult;
 import dev.tidemark.event.BenchmarkResult;
 import dev.tidemark.event.CampaignResult;
@@ -18,6 +19,7 @@ import dev.tidemark.scoring.Period;
 import dev.tidemark.scoring.Tally;
 import dev.tidemark.topology.Announcements;
 import dev.tidemark.topology.Attempts;
+import dev.tidemark.topology.Contribution;
 import dev.tidemark.topology.Registration;
 import dev.tidemark.topology.ResultKey;
 import dev.tidemark.topology.ResultVersion;
@@ -43,7 +45,11 @@ final class BatchRecompute {
 
   private final EventDecoder decoder;
   private final ContentHasher hasher = new ContentHasher();
-  private final Map<ResultKey, Map<Integer, Set<ResultVersion>>> results = new HashMap<>();
+  private final Map<ResultKey, Set<Dated>> results = new HashMap<>();
+
+  /** Names come with many results. Each is kept once: there is room for three times as many. */
+  private final Map<String, String> names = new HashMap<>();
+
   private final Map<String, Set<Withdrawal>> withdrawals = new HashMap<>();
   private final Map<String, Registration> registrations = new HashMap<>();
   private final Set<String> refused = new HashSet<>();
@@ -92,10 +98,46 @@ final class BatchRecompute {
   }
 
   private void result(ResultKey key, Instant occurredAt, ResultVersion version) {
-    results
-        .computeIfAbsent(key, any -> new TreeMap<>())
-        .computeIfAbsent(Period.of(occurredAt.toEpochMilli()).month(), any -> new HashSet<>())
-        .add(version);
+    Dated dated = new Dated(Period.of(occurredAt.toEpochMilli()).month(), withNamesOnce(version));
+    results.merge(
+        withNamesOnce(key),
+        Set.of(dated), // nearly all have one version
+        (versions, one) -> {
+          if (versions.contains(dated)) {
+            return versions;
+          }
+          Set<Dated> all = versions.size() == 1 ? new HashSet<>(versions) : versions;
+          all.add(dated);
+          return all;
+        });
+  }
+
+  private ResultKey withNamesOnce(ResultKey key) {
+    return new ResultKey(
+        key.kind(), once(key.model()), once(key.suite()), once(key.caseId()), key.trial());
+  }
+
+  private ResultVersion withNamesOnce(ResultVersion version) {
+    Contribution counted = version.contribution();
+    return new ResultVersion(
+        version.revision(),
+        version.id(),
+        once(version.runId()),
+        new Contribution(
+            counted.outcome(),
+            once(counted.group()),
+            counted.row(),
+            counted.column(),
+            counted.amounts(),
+            once(counted.technique()),
+            once(counted.runner()),
+            once(counted.judge()),
+            once(counted.modelRevision())),
+        version.withdrawnBy());
+  }
+
+  private String once(String name) {
+    return name == null ? null : names.computeIfAbsent(name, same -> same);
   }
 
   /** Input records taken in so far. */
@@ -117,15 +159,14 @@ final class BatchRecompute {
   List<String> overfull() {
     List<String> overfull = new ArrayList<>();
     results.forEach(
-        (key, periods) -> {
-          int inAll =
-              periods.values().stream().mapToInt(of -> ResultVersions.slots(of).size()).sum();
-          if (inAll > ResultVersions.KEPT_IN_ALL) {
+        (key, versions) -> {
+          var periods = ResultVersions.slots(versions);
+          if (periods.values().stream().mapToInt(List::size).sum() > ResultVersions.KEPT_IN_ALL) {
             overfull.add(key.text() + " in all its months");
           }
           periods.forEach(
-              (period, versions) -> {
-                if (ResultVersions.slots(versions).size() > ResultVersions.KEPT) {
+              (period, of) -> {
+                if (of.size() > ResultVersions.KEPT) {
                   overfull.add(key.text() + " in " + new Period(period));
                 }
               });
@@ -139,10 +180,10 @@ final class BatchRecompute {
     registrations.values().forEach(models::put);
     Map<String, Tally> tallies = new TreeMap<>();
     results.forEach(
-        (key, periods) ->
+        (key, versions) ->
             ResultVersions.count(
                 key,
-                periods,
+                versions,
                 withdrawals.getOrDefault(key.model(), Set.of()),
                 (period, cell, counts) ->
                     tallies

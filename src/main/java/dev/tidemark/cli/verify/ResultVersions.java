@@ -10,6 +10,7 @@ import dev.tidemark.topology.Pairing;
 import dev.tidemark.topology.ResultKey;
 import dev.tidemark.topology.ResultVersion;
 import dev.tidemark.topology.Withdrawal;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -33,45 +34,47 @@ final class ResultVersions {
 
   private ResultVersions() {}
 
-  /** Of each (run, revision) the greatest by (timestamp, content hash). */
-  static Collection<ResultVersion> slots(Collection<ResultVersion> versions) {
-    record Slot(String runId, int revision) {}
+  /** A version of a result and the period that it is in. */
+  record Dated(int period, ResultVersion version) {}
+
+  /** Of each (period, run, revision) the greatest by (timestamp, content hash), by period. */
+  static Map<Integer, List<ResultVersion>> slots(Collection<Dated> versions) {
+    record Slot(int period, String runId, int revision) {}
     Map<Slot, ResultVersion> slots = new HashMap<>();
-    for (ResultVersion version : versions) {
+    for (Dated dated : versions) {
+      ResultVersion version = dated.version();
       slots.merge(
-          new Slot(version.runId(), version.revision()),
+          new Slot(dated.period(), version.runId(), version.revision()),
           version,
           (some, other) -> ORDER.compare(some, other) >= 0 ? some : other);
     }
-    return slots.values();
+    Map<Integer, List<ResultVersion>> periods = new TreeMap<>();
+    slots.forEach(
+        (slot, version) ->
+            periods.computeIfAbsent(slot.period(), any -> new ArrayList<>()).add(version));
+    return periods;
   }
 
   /** What is kept of each period, the greatest first. */
-  private static Map<Integer, List<ResultVersion>> kept(Map<Integer, Set<ResultVersion>> periods) {
-    Map<Integer, List<ResultVersion>> kept = new TreeMap<>();
-    periods.forEach(
-        (period, versions) ->
-            kept.put(
-                period, slots(versions).stream().sorted(ORDER.reversed()).limit(KEPT).toList()));
+  private static Map<Integer, List<ResultVersion>> kept(Collection<Dated> versions) {
+    Map<Integer, List<ResultVersion>> kept = slots(versions);
+    kept.replaceAll((period, of) -> of.stream().sorted(ORDER.reversed()).limit(KEPT).toList());
     List<ResultVersion> all =
         kept.values().stream().flatMap(List::stream).sorted(ORDER.reversed()).toList();
     if (all.size() > KEPT_IN_ALL) {
       ResultVersion last = all.get(KEPT_IN_ALL - 1);
       kept.replaceAll(
-          (period, versions) ->
-              versions.stream().filter(version -> ORDER.compare(version, last) >= 0).toList());
+          (period, of) ->
+              of.stream().filter(version -> ORDER.compare(version, last) >= 0).toList());
     }
     return kept;
   }
 
   /** Gives every count that one identity adds, in all its periods. */
   static void count(
-      ResultKey key,
-      Map<Integer, Set<ResultVersion>> periods,
-      Set<Withdrawal> withdrawals,
-      CellSink sink) {
+      ResultKey key, Collection<Dated> versions, Set<Withdrawal> withdrawals, CellSink sink) {
     TreeMap<Integer, Contribution> conclusive = new TreeMap<>();
-    kept(periods)
+    kept(versions)
         .forEach(
             (period, kept) -> {
               Optional<ResultVersion> winner = Optional.empty();
