@@ -50,23 +50,6 @@ class EventDecoderTest {
     assertThat(value).startsWith(0xC3, 0x01);
   }
 
-  @ParameterizedTest
-  @MethodSource("events")
-  void readsWhatAnyReleaseWrote(SpecificRecord event) throws Exception {
-    for (Schema written : ReleasedSchemas.BY_FINGERPRINT.values()) {
-      if (written.getFullName().equals(event.getSchema().getFullName())) {
-        // Given
-        byte[] value = write(event, written);
-
-        // When
-        SpecificRecord read = decoder.decode(EventKeys.topic(event), value);
-
-        // Then
-        assertThat(EventKeys.recordKey(read)).isEqualTo(EventKeys.recordKey(event));
-      }
-    }
-  }
-
   @Test
   void givesWhatAnEarlierReleaseDidNotKnowItsDefault() throws Exception {
     // Given

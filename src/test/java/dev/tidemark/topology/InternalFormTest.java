@@ -23,10 +23,10 @@ import org.junit.jupiter.api.Test;
 /** What is written to stores and internal topics is read back the same. */
 class InternalFormTest {
 
-  private static final List<String> NAMES =
+  static final List<String> NAMES =
       List.of("", "a", "a b", "a/b:c", "}", "~", "é", "日本", "🌊", "\uffff", "\0", "x".repeat(200));
 
-  private static final long[] NUMBERS = {
+  static final long[] NUMBERS = {
     0,
     1,
     -1,
