@@ -1,6 +1,7 @@
 package dev.tidemark.serving;
 
 import dev.tidemark.event.DeadLetterHeaders;
+import dev.tidemark.event.OpenLetters;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
@@ -18,9 +19,9 @@ import org.apache.kafka.common.header.Header;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /**
- * How many dead letters haven't been put back, as {@code tidemark dlq list} counts them: every
- * letter adds one, every mark takes one away, because each letter is put back once at the most. So
- * nothing of them need be remembered.
+ * How many dead letters haven't been put back, as {@code tidemark dlq list} counts them. There is
+ * no number until those that stood at the start have been read: half of them would look like a
+ * sudden growth.
  */
 @ApplicationScoped
 @Startup // a depth of 0 is shown too, so that an absence can be told
@@ -34,12 +35,14 @@ public class DeadLetterDepth {
 
   private final MeterRegistry meters;
   private final AtomicLong depth = new AtomicLong();
-  private final SeenOffsets seen = new SeenOffsets();
+  private final AtomicLong consumed = new AtomicLong();
+  private final OpenLetters open = new OpenLetters();
   private final Map<String, AtomicLong> byRule = new ConcurrentHashMap<>();
+  private volatile boolean complete;
 
   DeadLetterDepth(MeterRegistry meters) {
     this.meters = meters;
-    Gauge.builder("tidemark.dead.letters", depth, AtomicLong::get)
+    Gauge.builder("tidemark.dead.letters", () -> shown(depth))
         .description("Dead letters that have not been put back")
         .register(meters);
   }
@@ -49,13 +52,27 @@ public class DeadLetterDepth {
   @Blocking
   void consume(ConsumerRecords<ByteBuffer, ByteBuffer> records) {
     for (ConsumerRecord<ByteBuffer, ByteBuffer> record : records) {
-      if (!seen.first(record)) {
-        continue;
+      int change = open.take(record);
+      if (change != 0) {
+        depth.addAndGet(change);
+        of(rule(record.headers().lastHeader(DeadLetterHeaders.RULE))).addAndGet(change);
       }
-      int change = record.headers().lastHeader(DeadLetterHeaders.REPLAYED) == null ? 1 : -1;
-      depth.addAndGet(change);
-      of(rule(record.headers().lastHeader(DeadLetterHeaders.RULE))).addAndGet(change);
+      consumed.incrementAndGet();
     }
+  }
+
+  /** Records taken in since the start. */
+  long consumed() {
+    return consumed.get();
+  }
+
+  /** From now on the depth is that of the whole topic. */
+  void complete() {
+    complete = true;
+  }
+
+  private double shown(AtomicLong letters) {
+    return complete ? letters.get() : Double.NaN;
   }
 
   /** The first of the rules that a letter names, so that the sums over rules are the depth. */
@@ -74,7 +91,7 @@ public class DeadLetterDepth {
 
   private AtomicLong counted(String rule) {
     AtomicLong letters = new AtomicLong();
-    Gauge.builder("tidemark.dead.letters.by.rule", letters, AtomicLong::get)
+    Gauge.builder("tidemark.dead.letters.by.rule", () -> shown(letters))
         .description("Dead letters that have not been put back, by the first rule that they break")
         .tag("rule", rule)
         .register(meters);

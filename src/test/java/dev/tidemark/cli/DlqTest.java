@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import dev.tidemark.cli.verify.TopicReader;
 import dev.tidemark.cli.verify.Verification;
 import dev.tidemark.event.AttackResult;
 import dev.tidemark.event.DeadLetterHeaders;
@@ -16,7 +17,9 @@ import dev.tidemark.event.Topics;
 import dev.tidemark.kafka.ClientSettings;
 import dev.tidemark.kafka.TestBroker;
 import dev.tidemark.scoring.Methods;
+import dev.tidemark.serving.DeadLetterDepths;
 import dev.tidemark.topology.LiveTopology;
+import dev.tidemark.topology.StreamsSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -142,6 +145,70 @@ class DlqTest {
         assertThat(dlq(broker.bootstrapServers(), "list").out()).endsWith("1 dead letters\n");
       }
     }
+  }
+
+  @Test
+  void aRecordThatIsRefusedUnderTwoApplicationIdsIsPutBackOnce() throws Exception {
+    try (TestBroker broker = TestBroker.start(Topics.ALL);
+        KafkaProducer<byte[], byte[]> producer =
+            new KafkaProducer<>(ClientSettings.producer(broker.bootstrapServers()))) {
+      // Given
+      producer.send(letterOf(5, "tidemark-scoring-old"));
+      producer.send(letterOf(6, "tidemark-scoring-old"));
+      producer.send(letterOf(5, StreamsSettings.APPLICATION_ID));
+      producer.send(letterOf(6, StreamsSettings.APPLICATION_ID)).get();
+
+      // Then
+      assertThat(dlq(broker.bootstrapServers(), "list").out()).endsWith("2 dead letters\n");
+      assertThat(DeadLetterDepths.of(broker.bootstrapServers())).isEqualTo(2);
+
+      // When
+      Run replay = dlq(broker.bootstrapServers(), "replay");
+
+      // Then
+      assertThat(replay.out()).isEqualTo("2 put back\n");
+      assertThat(dlq(broker.bootstrapServers(), "replay").out()).isEqualTo("0 put back\n");
+      assertThat(dlq(broker.bootstrapServers(), "list").out()).isEqualTo("No dead letters.\n");
+      assertThat(DeadLetterDepths.of(broker.bootstrapServers())).isZero();
+      assertThat(records(broker, Topics.ATTACKS)).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void whatWasPutBackStaysSoUnderTheNextApplicationId() throws Exception {
+    try (TestBroker broker = TestBroker.start(Topics.ALL);
+        KafkaProducer<byte[], byte[]> producer =
+            new KafkaProducer<>(ClientSettings.producer(broker.bootstrapServers()))) {
+      // Given
+      producer.send(letterOf(5, "tidemark-scoring-old")).get();
+      assertThat(dlq(broker.bootstrapServers(), "replay").out()).isEqualTo("1 put back\n");
+
+      // When
+      producer.send(letterOf(5, StreamsSettings.APPLICATION_ID)).get();
+
+      // Then
+      assertThat(dlq(broker.bootstrapServers(), "list").out()).isEqualTo("No dead letters.\n");
+      assertThat(dlq(broker.bootstrapServers(), "replay").out()).isEqualTo("0 put back\n");
+      assertThat(DeadLetterDepths.of(broker.bootstrapServers())).isZero();
+      assertThat(records(broker, Topics.ATTACKS)).isEqualTo(1);
+    }
+  }
+
+  private static long records(TestBroker broker, String topic) {
+    try (TopicReader reader = new TopicReader(broker.bootstrapServers(), List.of(topic))) {
+      return reader.readToEnd(record -> {});
+    }
+  }
+
+  /** A letter of the record at this offset. */
+  private static ProducerRecord<byte[], byte[]> letterOf(long offset, String application) {
+    ProducerRecord<byte[], byte[]> letter = letter(Topics.ATTACKS);
+    letter
+        .headers()
+        .add(DeadLetterHeaders.PARTITION, "0".getBytes(StandardCharsets.UTF_8))
+        .add(DeadLetterHeaders.OFFSET, Long.toString(offset).getBytes(StandardCharsets.UTF_8))
+        .add(DeadLetterHeaders.APPLICATION, application.getBytes(StandardCharsets.UTF_8));
+    return letter;
   }
 
   private static ProducerRecord<byte[], byte[]> letter(String topic) {

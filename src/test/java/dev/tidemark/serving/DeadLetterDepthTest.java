@@ -3,6 +3,7 @@ package dev.tidemark.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.event.DeadLetterHeaders;
+import dev.tidemark.event.Topics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
@@ -12,6 +13,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How many dead letters are told. */
@@ -23,13 +25,32 @@ class DeadLetterDepthTest {
   private final DeadLetterDepth depth = new DeadLetterDepth(meters);
   private long offset;
 
+  @BeforeEach
+  void wasReadToTheEnd() {
+    depth.complete();
+  }
+
+  @Test
+  void thereIsNoNumberUntilTheTopicHasBeenRead() {
+    // Given
+    SimpleMeterRegistry starting = new SimpleMeterRegistry();
+    DeadLetterDepth half = new DeadLetterDepth(starting);
+
+    // When
+    half.consume(batch(letter("score.range")));
+
+    // Then
+    assertThat(starting.get("tidemark.dead.letters").gauge().value()).isNaN();
+    assertThat(starting.get(BY_RULE).gauge().value()).isNaN();
+  }
+
   @Test
   void aLetterCountsUntilItIsPutBack() {
     // When
-    consume("score.range", false);
-    consume("score.range,trial.range", false);
-    consume("trial.range", false);
-    consume("score.range", true);
+    consume(letter("score.range"));
+    consume(letter("score.range,trial.range"));
+    consume(letter("trial.range"));
+    consume(mark("0@0", "score.range"));
 
     // Then
     assertThat(meters.get("tidemark.dead.letters").gauge().value()).isEqualTo(2);
@@ -40,24 +61,79 @@ class DeadLetterDepthTest {
   @Test
   void aLetterThatComesAgainFromTheBeginningCountsOnce() {
     // Given
-    ConsumerRecord<ByteBuffer, ByteBuffer> letter =
-        new ConsumerRecord<>("dlq", 0, offset++, null, null);
+    ConsumerRecord<ByteBuffer, ByteBuffer> first = letter("score.range");
+    ConsumerRecord<ByteBuffer, ByteBuffer> second = letter("score.range");
+    ConsumerRecord<ByteBuffer, ByteBuffer> mark = mark("0@0", "score.range");
 
     // When
-    consume(letter);
-    consume(letter);
+    for (int i = 0; i < 2; i++) {
+      consume(first);
+      consume(second);
+      consume(mark);
+    }
 
     // Then
     assertThat(meters.get("tidemark.dead.letters").gauge().value()).isEqualTo(1);
+    assertThat(letters("score.range")).isEqualTo(1);
+  }
+
+  @Test
+  void aRecordThatIsRefusedAgainCountsOnceByWhatWasSaidFirst() {
+    // When
+    consume(of(Topics.ATTACKS, "3", "7", letter("score.range")));
+    consume(of(Topics.ATTACKS, "3", "7", letter("trial.range")));
+    consume(of(Topics.ATTACKS, "3", "8", letter("score.range")));
+    consume(of(Topics.ATTACKS, "4", "7", letter("score.range")));
+    consume(of(Topics.MODELS, "3", "7", letter("score.range")));
+
+    // Then
+    assertThat(meters.get("tidemark.dead.letters").gauge().value()).isEqualTo(4);
+    assertThat(letters("score.range")).isEqualTo(4);
+  }
+
+  @Test
+  void aRecordOfWhichALetterWasPutBackIsNotOpenAgain() {
+    // Given
+    consume(of(Topics.ATTACKS, "3", "7", letter("score.range")));
+    consume(of(Topics.ATTACKS, "3", "7", letter("score.range")));
+    consume(of(Topics.ATTACKS, "3", "8", letter("score.range")));
+
+    // When
+    consume(mark("0@1", "score.range"));
+    consume(mark("0@0", "score.range"));
+    consume(of(Topics.ATTACKS, "3", "7", letter("score.range")));
+
+    // Then
+    assertThat(meters.get("tidemark.dead.letters").gauge().value()).isEqualTo(1);
+    assertThat(letters("score.range")).isEqualTo(1);
+  }
+
+  @Test
+  void whatNamesNoPlaceStandsForItselfAndAMarkOfNoLetterForNothing() {
+    // When
+    consume(of("tidemark.alerts.v1", "3", "7", letter("score.range")));
+    consume(of("tidemark.alerts.v1", "3", "7", letter("score.range")));
+    for (String nonsense : List.of("", "-1", "x", "9223372036854775807", "99999999999999999999")) {
+      consume(of(Topics.ATTACKS, nonsense, "7", letter("score.range")));
+      consume(of(Topics.ATTACKS, "3", nonsense, letter("score.range")));
+      consume(mark(nonsense, "score.range"));
+      consume(mark(nonsense + "@0", "score.range"));
+      consume(mark("0@" + nonsense, "score.range"));
+    }
+    consume(mark("0@" + offset, "score.range"));
+    consume(mark("1@0", "score.range"));
+
+    // Then
+    assertThat(meters.get("tidemark.dead.letters").gauge().value()).isEqualTo(12);
   }
 
   @Test
   void foreignRulesMakeNoMetricsWithoutEnd() {
     // When
-    consume(null, false);
-    consume("<script>\n", false);
+    consume(letter(null));
+    consume(letter("<script>\n"));
     for (int i = 0; i < 1_000; i++) {
-      consume("invented." + i, false);
+      consume(letter("invented." + i));
     }
 
     // Then
@@ -72,20 +148,38 @@ class DeadLetterDepthTest {
     return meters.get(BY_RULE).tag("rule", rule).gauge().value();
   }
 
-  private void consume(String rule, boolean mark) {
-    ConsumerRecord<ByteBuffer, ByteBuffer> record =
+  private ConsumerRecord<ByteBuffer, ByteBuffer> letter(String rule) {
+    ConsumerRecord<ByteBuffer, ByteBuffer> letter =
         new ConsumerRecord<>("dlq", 0, offset++, null, null);
-    if (rule != null) {
-      record.headers().add(DeadLetterHeaders.RULE, rule.getBytes(StandardCharsets.UTF_8));
-    }
-    if (mark) {
-      record.headers().add(DeadLetterHeaders.REPLAYED, "0@0".getBytes(StandardCharsets.UTF_8));
-    }
-    consume(record);
+    return rule == null ? letter : with(DeadLetterHeaders.RULE, rule, letter);
+  }
+
+  private ConsumerRecord<ByteBuffer, ByteBuffer> mark(String letter, String rule) {
+    return with(DeadLetterHeaders.REPLAYED, letter, letter(rule));
+  }
+
+  private static ConsumerRecord<ByteBuffer, ByteBuffer> of(
+      String topic,
+      String partition,
+      String offset,
+      ConsumerRecord<ByteBuffer, ByteBuffer> letter) {
+    with(DeadLetterHeaders.TOPIC, topic, letter);
+    with(DeadLetterHeaders.PARTITION, partition, letter);
+    return with(DeadLetterHeaders.OFFSET, offset, letter);
+  }
+
+  private static ConsumerRecord<ByteBuffer, ByteBuffer> with(
+      String header, String value, ConsumerRecord<ByteBuffer, ByteBuffer> record) {
+    record.headers().add(header, value.getBytes(StandardCharsets.UTF_8));
+    return record;
   }
 
   private void consume(ConsumerRecord<ByteBuffer, ByteBuffer> record) {
-    depth.consume(
-        new ConsumerRecords<>(Map.of(new TopicPartition("dlq", 0), List.of(record)), Map.of()));
+    depth.consume(batch(record));
+  }
+
+  private static ConsumerRecords<ByteBuffer, ByteBuffer> batch(
+      ConsumerRecord<ByteBuffer, ByteBuffer> record) {
+    return new ConsumerRecords<>(Map.of(new TopicPartition("dlq", 0), List.of(record)), Map.of());
   }
 }

@@ -3,6 +3,7 @@ package dev.tidemark.cli.dlq;
 import dev.tidemark.cli.verify.TopicReader;
 import dev.tidemark.event.DeadLetterHeaders;
 import dev.tidemark.event.EventDecoder;
+import dev.tidemark.event.OpenLetters;
 import dev.tidemark.event.SchemaRegistry;
 import dev.tidemark.event.Topics;
 import dev.tidemark.kafka.ClientSettings;
@@ -22,7 +23,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
  * The dead letters of a cluster. A letter that was put back stays in the topic; a mark beside it,
- * written in the same transaction, says so, hence each is put back exactly once.
+ * written in the same transaction, says so, hence each is put back exactly once, also where the
+ * topologies of several application ids wrote letters of one record.
  */
 public final class DeadLetterBox {
 
@@ -136,8 +138,8 @@ public final class DeadLetterBox {
   }
 
   /**
-   * Gives the letters before an end that were not put back, in their order. The topic is read
-   * twice: first for the marks, which come after their letters.
+   * Gives the letters before an end that are open, in their order; of several of one record the
+   * first. The topic is read twice, because what says that one was put back comes after it.
    *
    * @param polled is called after the letters of each poll
    */
@@ -145,17 +147,9 @@ public final class DeadLetterBox {
       Map<TopicPartition, Long> end,
       BiConsumer<Letter, ConsumerRecord<byte[], byte[]>> action,
       Runnable polled) {
-    PutBack putBack = new PutBack();
-    try (TopicReader marks = reader()) {
-      marks.readTo(
-          end,
-          records ->
-              records.forEach(
-                  record -> {
-                    if (Letter.replayed(record) != null) {
-                      putBack.add(Letter.replayed(record));
-                    }
-                  }));
+    OpenLetters open = new OpenLetters();
+    try (TopicReader all = reader()) {
+      all.readTo(end, records -> records.forEach(open::take));
     }
     try (TopicReader letters = reader()) {
       letters.readTo(
@@ -165,7 +159,7 @@ public final class DeadLetterBox {
               TopicPartition partition = new TopicPartition(record.topic(), record.partition());
               if (record.offset() < end.get(partition)
                   && Letter.replayed(record) == null
-                  && !putBack.contains(record)) {
+                  && open.close(record)) {
                 action.accept(Letter.of(record, decoder), record);
               }
             }
