@@ -55,8 +55,9 @@ public class AlertsResource {
       summary = "The alerts",
       description =
           "Those that stand first, in either group the latest first to have fired or been resolved."
-              + " An alert is about one rule, model, board and month. Of the resolved ones the"
-              + " newest 10,000 are kept.")
+              + " An alert is about one rule, model, board and month. Of those that stand as many"
+              + " as tidemark.serve.max-alerts says are kept, of the resolved ones the newest"
+              + " 10,000.")
   @APIResponseSchema(value = AlertList.class, responseDescription = "The alerts asked for")
   public Response alerts(
       @Parameter(

@@ -2,12 +2,14 @@ package dev.tidemark.serving;
 
 import dev.tidemark.event.Alert;
 import dev.tidemark.event.AlertState;
-import dev.tidemark.event.StoredRecord;
+import dev.tidemark.event.Topics;
 import dev.tidemark.scoring.Period;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
@@ -15,8 +17,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -28,7 +28,7 @@ import org.jboss.logging.Logger;
  * start and followed from there, committed records only.
  */
 @ApplicationScoped
-public class AlertsView {
+public class AlertsView implements BoundedView {
 
   /**
    * Resolved alerts that are kept, the last to resolve: a process that never ends must not grow.
@@ -43,48 +43,50 @@ public class AlertsView {
 
   private static final Logger LOG = Logger.getLogger(AlertsView.class);
 
-  /** By {@link #place}, so that the alerts of a model and month stand together. */
-  private final ConcurrentSkipListMap<String, Alert> alerts = new ConcurrentSkipListMap<>();
-
-  /** The first is the next to be forgotten. For the consuming thread alone. */
-  private final TreeSet<Alert> resolved = new TreeSet<>(ORDER.reversed());
-
   private final AtomicLong version = new AtomicLong();
   private final AtomicLong consumed = new AtomicLong();
   private final SeenOffsets seen = new SeenOffsets();
   private final Counter unreadable;
+  private final int most;
+  private volatile KeptAlerts kept;
 
-  AlertsView(MeterRegistry meters) {
+  @Inject
+  AlertsView(ServingConfig config, MeterRegistry meters) {
+    this(config.maxAlerts(), meters);
+  }
+
+  /**
+   * @param most alerts kept of those that stand
+   */
+  AlertsView(int most, MeterRegistry meters) {
+    this.most = most;
+    kept = new KeptAlerts(most);
     unreadable =
         Counter.builder("tidemark.alerts.unreadable")
             .description("Records of the alerts topic that could not be read")
             .register(meters);
+    Gauge.builder("tidemark.alerts.left.out", this, AlertsView::leftOut)
+        .description("Alerts that stand beyond tidemark.serve.max-alerts, which aren't served")
+        .register(meters);
   }
 
   /** Follows the topic; one batch at a time, in order. */
   @Incoming("alerts")
   @Blocking
-  void consume(ConsumerRecords<String, byte[]> records) {
+  synchronized void consume(ConsumerRecords<String, byte[]> records) {
+    int before = kept.leftOut();
     for (ConsumerRecord<String, byte[]> record : records) {
       if (seen.first(record)) {
         apply(record);
       }
       consumed.incrementAndGet();
     }
+    logLeftOut(before);
   }
 
   private void apply(ConsumerRecord<String, byte[]> record) {
     try {
-      if (record.value() == null) {
-        remove(record.key());
-      } else {
-        Alert alert = StoredRecord.read(Alert.class, record.value());
-        Period.parse(alert.getPeriod());
-        if (!key(alert).equals(record.key())) {
-          throw new IllegalArgumentException("the key is not that of the alert");
-        }
-        put(alert);
-      }
+      kept.take(record);
       version.incrementAndGet();
     } catch (IOException | RuntimeException e) {
       // Avro throws anything on foreign bytes; one such record must not end the view.
@@ -95,33 +97,67 @@ public class AlertsView {
     }
   }
 
-  private void put(Alert alert) {
-    forget(alerts.put(place(alert), alert));
-    if (alert.getState() == AlertState.RESOLVED) {
-      resolved.add(alert);
-      if (resolved.size() > MOST_RESOLVED) {
-        alerts.remove(place(resolved.pollFirst()));
-      }
+  @Override
+  public String topic() {
+    return Topics.ALERTS;
+  }
+
+  @Override
+  public void readAnew(TopicReading topic) {
+    KeptAlerts anew = new KeptAlerts(most);
+    topic.fill(record -> takeAgain(record, anew), anew::promote);
+    synchronized (this) {
+      topic.toEnd(record -> takeAgain(record, anew));
+      topic.positions().forEach(seen::before);
+      int before = kept.leftOut();
+      kept = anew;
+      version.incrementAndGet();
+      logLeftOut(before);
     }
   }
 
-  private void remove(String key) {
-    String[] parts = key.split("\\|", -1);
-    if (parts.length != 4) {
-      throw new IllegalArgumentException("the key is not rule|model|board|period");
-    }
-    forget(alerts.remove(place(parts[3], parts[1], parts[0], parts[2])));
-  }
-
-  private void forget(Alert replaced) {
-    if (replaced != null && replaced.getState() == AlertState.RESOLVED) {
-      resolved.remove(replaced);
+  private static void takeAgain(ConsumerRecord<String, byte[]> record, KeptAlerts into) {
+    try {
+      into.take(record);
+    } catch (IOException | RuntimeException e) {
+      LOG.debugf("event=unreadable-alert-again offset=%d", record.offset());
     }
   }
 
-  /** All alerts: those that stand, and the newest of those that were resolved. In no order. */
+  @Override
+  public synchronized boolean lacks() {
+    return kept.lacks();
+  }
+
+  @Override
+  public int leftOut() {
+    return kept.leftOut();
+  }
+
+  /** The most alerts that are kept of those that stand. */
+  int most() {
+    return most;
+  }
+
+  /** Once when it begins and once when it is over: whoever is flooded needs no line an alert. */
+  private void logLeftOut(int before) {
+    int now = kept.leftOut();
+    if (before == 0 && now > 0) {
+      LOG.warnf(
+          "event=alerts-left-out most=%d more alerts stand than tidemark.serve.max-alerts:"
+              + " is somebody inventing model names?",
+          most);
+    } else if (before > 0 && now == 0) {
+      LOG.infof("event=alerts-complete-again most=%d", most);
+    }
+  }
+
+  /**
+   * All alerts that are kept: of those that stand the first {@link #most}, of those that were
+   * resolved the newest. In no order.
+   */
   public Collection<Alert> all() {
-    return Collections.unmodifiableCollection(alerts.values());
+    return Collections.unmodifiableCollection(kept.alerts().values());
   }
 
   /**
@@ -131,7 +167,7 @@ public class AlertsView {
    */
   public List<Alert> firing(String model, Period period) {
     String first = period + "|" + model + '|';
-    return alerts.subMap(first, first + Character.MAX_VALUE).values().stream()
+    return kept.alerts().subMap(first, first + Character.MAX_VALUE).values().stream()
         .filter(AlertsView::isFiring)
         .sorted(Comparator.comparing(Alert::getSeverity).reversed().thenComparing(ORDER))
         .toList();
@@ -166,11 +202,14 @@ public class AlertsView {
     return alert.getResolvedAt() == null ? alert.getFiredAt() : alert.getResolvedAt();
   }
 
-  private static String place(Alert alert) {
-    return place(alert.getPeriod(), alert.getModel(), alert.getRule().name(), board(alert));
-  }
-
-  private static String place(String period, String model, String rule, String board) {
-    return period + '|' + model + '|' + rule + '|' + board;
+  /** Where it stands among all, see {@link AlertKey#place}. */
+  static String place(Alert alert) {
+    return alert.getPeriod()
+        + '|'
+        + alert.getModel()
+        + '|'
+        + alert.getRule().name()
+        + '|'
+        + board(alert);
   }
 }

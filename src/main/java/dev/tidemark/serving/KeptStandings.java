@@ -12,9 +12,9 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -55,24 +55,18 @@ final class KeptStandings {
     }
   }
 
-  /** Names that are remembered of those left out. */
-  private static final int MOST_COUNTED = 200_000;
-
   private static final TallyRecord NO_TALLY = TallyRecords.toRecord(new Tally());
 
-  private final int most;
   private final ConcurrentSkipListMap<Period, Map<String, Entry>> periods =
       new ConcurrentSkipListMap<>();
-  private final TreeSet<Place> kept = new TreeSet<>();
-  private final TreeSet<Place> leftOut = new TreeSet<>();
-  private boolean uncounted;
-  private volatile int leftOutCount;
+  private final KeptPlaces<Place> places;
 
   /**
    * @param most standings kept
    */
   KeptStandings(int most) {
-    this.most = most;
+    // One that doesn't count isn't missed: only the pages of its model would show it.
+    places = new KeptPlaces<>(most, Place::counts);
   }
 
   /** The entries by period and model; to be read only. */
@@ -87,14 +81,12 @@ final class KeptStandings {
 
   /** How many are left out; of more than 200,000, so many. */
   int leftOut() {
-    return leftOutCount;
+    return places.leftOut();
   }
 
   /** Whether one is left out that should be kept: then the topic must be read anew to have it. */
   boolean lacks() {
-    return leftOut.isEmpty()
-        ? uncounted
-        : kept.size() < most || leftOut.first().compareTo(kept.last()) < 0;
+    return places.lacks();
   }
 
   /**
@@ -104,19 +96,9 @@ final class KeptStandings {
    * @return the keys of their records
    */
   Set<String> promote() {
-    Set<String> awaited = new HashSet<>();
-    while (!leftOut.isEmpty()
-        && (kept.size() + awaited.size() < most || leftOut.first().compareTo(kept.last()) < 0)) {
-      Place first = leftOut.pollFirst();
-      if (kept.size() + awaited.size() == most) {
-        Place last = kept.pollLast();
-        drop(last.period(), last.model());
-        leaveOut(last);
-      }
-      awaited.add(first.model() + '|' + first.period());
-    }
-    leftOutCount = leftOut.size();
-    return awaited;
+    return places.promote(this::drop).stream()
+        .map(first -> first.model() + '|' + first.period())
+        .collect(Collectors.toSet());
   }
 
   /**
@@ -160,27 +142,18 @@ final class KeptStandings {
    * @return the periods in which what is kept has changed
    */
   private Set<Period> put(Period period, String model, Entry entry) {
+    forget(period, model);
     Set<Period> changed = new HashSet<>();
-    forgetLeftOut(period, model);
-    Entry before = get(period, model);
-    if (before != null) {
-      kept.remove(Place.of(period, model, before));
-    }
     Place place = Place.of(period, model, entry);
-    if (kept.size() == most && place.compareTo(kept.last()) < 0) {
-      Place last = kept.pollLast();
-      drop(last.period(), last.model());
-      leaveOut(last);
-      changed.add(last.period());
+    Place leftOut = places.add(place);
+    if (leftOut != null && !leftOut.equals(place)) {
+      drop(leftOut);
+      changed.add(leftOut.period());
     }
-    if (kept.size() < most) {
-      kept.add(place);
+    if (!place.equals(leftOut)) {
       periods.computeIfAbsent(period, any -> new ConcurrentHashMap<>()).put(model, entry);
       changed.add(period);
-    } else {
-      leaveOut(place);
     }
-    leftOutCount = leftOut.size();
     return changed;
   }
 
@@ -190,15 +163,17 @@ final class KeptStandings {
    * @return the periods in which what is kept has changed
    */
   private Set<Period> remove(Period period, String model) {
-    forgetLeftOut(period, model);
-    leftOutCount = leftOut.size();
+    forget(period, model);
     Entry before = get(period, model);
     if (before == null) {
       return Set.of();
     }
-    kept.remove(Place.of(period, model, before));
     drop(period, model);
     return Set.of(period);
+  }
+
+  private void drop(Place place) {
+    drop(place.period(), place.model());
   }
 
   private void drop(Period period, String model) {
@@ -209,21 +184,14 @@ final class KeptStandings {
     }
   }
 
-  /** One that doesn't count isn't missed: only the pages of its model would show it. */
-  private void leaveOut(Place place) {
-    if (!place.counts()) {
-      return;
-    }
-    leftOut.add(place);
-    if (leftOut.size() > MOST_COUNTED) {
-      leftOut.pollLast();
-      uncounted = true;
-    }
-  }
-
-  private void forgetLeftOut(Period period, String model) {
-    for (boolean described : new boolean[] {true, false}) {
-      leftOut.remove(new Place(true, described, period, model));
+  /** Gives up its place, kept or left out; the entry itself stays until another takes its place. */
+  private void forget(Period period, String model) {
+    Entry before = get(period, model);
+    if (before != null) {
+      places.remove(Place.of(period, model, before));
+    } else {
+      places.remove(new Place(true, true, period, model));
+      places.remove(new Place(true, false, period, model));
     }
   }
 }

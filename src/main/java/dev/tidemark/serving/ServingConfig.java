@@ -24,6 +24,15 @@ public interface ServingConfig {
   @Max(10_000_000)
   int maxStandings();
 
+  /**
+   * Alerts that stand, kept in memory and served. Of more, those that come first: of models that a
+   * registration describes, then of newer months, then by name.
+   */
+  @WithDefault("10000")
+  @Min(1)
+  @Max(10_000_000)
+  int maxAlerts();
+
   /** Whether the data is simulated; every page then says so. */
   @WithDefault("false")
   boolean demo();

@@ -1,6 +1,7 @@
 package dev.tidemark.serving;
 
 import dev.tidemark.event.Standing;
+import dev.tidemark.event.Topics;
 import dev.tidemark.scoring.Period;
 import dev.tidemark.scoring.Tally;
 import io.micrometer.core.instrument.Counter;
@@ -19,7 +20,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -31,7 +31,7 @@ import org.jboss.logging.Logger;
  * while that restarts, the standings stay.
  */
 @ApplicationScoped
-public class StandingsView {
+public class StandingsView implements BoundedView {
 
   private static final Logger LOG = Logger.getLogger(StandingsView.class);
 
@@ -44,19 +44,6 @@ public class StandingsView {
   private final Counter unreadable;
   private final int most;
   private volatile KeptStandings kept;
-
-  /** A reading of the whole topic, from its beginning on. */
-  interface Reading {
-
-    /** Hands over all records up to the present end of the topic, from where it stopped. */
-    void toEnd(Consumer<ConsumerRecord<String, byte[]>> action);
-
-    /** Has the next reading begin at the beginning. */
-    void rewind();
-
-    /** The offset that each partition has been read up to, that one not included. */
-    Map<Integer, Long> positions();
-  }
 
   /**
    * A standing and its tally, ready to be scored under another method.
@@ -111,23 +98,15 @@ public class StandingsView {
     logLeftOut(before);
   }
 
-  /**
-   * Fills the view anew, to have again what was left out. Meanwhile it is served and goes on as it
-   * is; only the last few records hold it up.
-   */
-  void readAnew(Reading topic) {
+  @Override
+  public String topic() {
+    return Topics.STANDINGS;
+  }
+
+  @Override
+  public void readAnew(TopicReading topic) {
     KeptStandings anew = new KeptStandings(most);
-    topic.toEnd(record -> takeAgain(record, anew));
-    // On the way some were left out for others that were withdrawn later. Now it is known which.
-    Map<Integer, Long> first = topic.positions();
-    Set<String> awaited = anew.promote();
-    topic.rewind();
-    topic.toEnd(
-        record -> {
-          if (awaited.contains(record.key()) || record.offset() >= first.get(record.partition())) {
-            takeAgain(record, anew);
-          }
-        });
+    topic.fill(record -> takeAgain(record, anew), anew::promote);
     synchronized (this) {
       topic.toEnd(record -> takeAgain(record, anew));
       topic.positions().forEach(seen::before);
@@ -140,13 +119,13 @@ public class StandingsView {
     }
   }
 
-  /** Whether a standing is left out that should be served: it takes reading the topic anew. */
-  synchronized boolean lacks() {
+  @Override
+  public synchronized boolean lacks() {
     return kept.lacks();
   }
 
-  /** Standings that aren't served because there are too many. */
-  int leftOut() {
+  @Override
+  public int leftOut() {
     return kept.leftOut();
   }
 

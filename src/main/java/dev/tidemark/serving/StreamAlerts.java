@@ -32,8 +32,8 @@ class StreamAlerts {
         view.all().stream().collect(Collectors.toMap(AlertsView::key, Function.identity()));
     fresh.forEach(
         (key, alert) -> {
-          // Every record makes an object of its own, so that nothing has to be compared.
-          if (told.get(key) != alert) {
+          // The same object mostly; another one with the same content after a reading anew.
+          if (!alert.equals(told.get(key))) {
             log.put(subject(key), "alert", json.apply(AlertRow.of(alert)));
           }
         });

@@ -23,7 +23,7 @@ class AlertsViewTest {
   private static final Period JANUARY = Period.parse("2026-01");
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final AlertsView view = new AlertsView(meters);
+  private final AlertsView view = new AlertsView(10, meters);
   private long offset;
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.tidemark.event.Alert;
+import dev.tidemark.event.Topics;
 import dev.tidemark.scoring.Methods;
 import dev.tidemark.scoring.Period;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -13,6 +15,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
 /** Which changes of the boards are told. */
@@ -24,7 +28,7 @@ class StreamChangesTest {
   private final SetClock clock = new SetClock();
   private final StandingRecords records = new StandingRecords();
   private final StandingsView view = new StandingsView(10, new SimpleMeterRegistry());
-  private final AlertsView alerts = new AlertsView(new SimpleMeterRegistry());
+  private final AlertsView alerts = new AlertsView(10, new SimpleMeterRegistry());
   private final StreamChanges changes =
       new StreamChanges(
           view,
@@ -121,6 +125,26 @@ class StreamChangesTest {
     assertThat(gone).contains("event: removed\ndata: {\"model\":\"m\",\"period\":\"2024-05\"}\n");
     assertThat(newest()).contains("event: standing\n");
     assertThat(changes.log().after(0, 10)).hasSize(1);
+  }
+
+  @Test
+  void alertsThatAreReadAnewAreNoNews() {
+    // Given
+    Alert alert = AlertRecords.regression("m", "2024-05").build();
+    List<ConsumerRecord<String, byte[]>> topic =
+        List.of(
+            new ConsumerRecord<>(
+                Topics.ALERTS, 0, 0, AlertsView.key(alert), AlertRecords.bytes(alert)));
+    alerts.consume(AlertsViewTest.records(topic));
+    boolean first = changes.tell();
+
+    // When
+    alerts.readAnew(new ListReading(topic));
+    boolean again = changes.tell();
+
+    // Then
+    assertThat(first).isTrue();
+    assertThat(again).isFalse();
   }
 
   private String newest() {

@@ -1,6 +1,5 @@
 package dev.tidemark.serving;
 
-import dev.tidemark.event.Topics;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.event.Observes;
@@ -24,14 +23,14 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Reads the standings topic anew when the view had to leave some out and now has room for them.
+ * Reads the topic of a view anew when the view had to leave some out and now has room for them.
  * Seldom: whoever makes names come and go must not keep this node reading.
  */
 @Singleton
 @Startup
-class StandingsReread {
+class TopicReread {
 
-  private static final Logger LOG = Logger.getLogger(StandingsReread.class);
+  private static final Logger LOG = Logger.getLogger(TopicReread.class);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
   private static final Duration PAUSE = Duration.ofMinutes(1);
   private static final Duration POLL = Duration.ofMillis(100);
@@ -40,15 +39,16 @@ class StandingsReread {
   /** As the view's own consumer: a standing may carry 1,000 names in each dimension. */
   private static final int FETCH = 8 << 20;
 
-  private final StandingsView view;
+  private final List<BoundedView> views;
   private final String bootstrapServers;
-  private final ScheduledExecutorService thread = Background.thread("standings-reread");
+  private final ScheduledExecutorService thread = Background.thread("topic-reread");
   private long ended = System.nanoTime() - PAUSE.toNanos();
 
-  StandingsReread(
-      StandingsView view,
+  TopicReread(
+      StandingsView standings,
+      AlertsView alerts,
       @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
-    this.view = view;
+    this.views = List.of(standings, alerts);
     this.bootstrapServers = bootstrapServers;
     thread.scheduleWithFixedDelay(
         this::look, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
@@ -59,19 +59,29 @@ class StandingsReread {
   }
 
   private void look() {
-    if (System.nanoTime() - ended < PAUSE.toNanos() || !view.lacks()) {
+    if (System.nanoTime() - ended < PAUSE.toNanos()) {
       return;
     }
+    for (BoundedView view : views) {
+      if (view.lacks()) {
+        readAnew(view);
+        ended = System.nanoTime();
+      }
+    }
+  }
+
+  private void readAnew(BoundedView view) {
     long start = System.nanoTime();
     try (KafkaConsumer<String, byte[]> consumer = consumer()) {
-      view.readAnew(new Reading(consumer));
+      view.readAnew(new Reading(consumer, view.topic()));
       LOG.infof(
-          "event=standings-read-anew ms=%d leftOut=%d",
-          Duration.ofNanos(System.nanoTime() - start).toMillis(), view.leftOut());
+          "event=topic-read-anew topic=%s ms=%d leftOut=%d",
+          view.topic(), Duration.ofNanos(System.nanoTime() - start).toMillis(), view.leftOut());
     } catch (RuntimeException e) { // of Kafka's, or interrupted; the view stays as it is
-      LOG.warnf("event=standings-not-read-anew error=%s", e.getClass().getSimpleName());
+      LOG.warnf(
+          "event=topic-not-read-anew topic=%s error=%s",
+          view.topic(), e.getClass().getSimpleName());
     }
-    ended = System.nanoTime();
   }
 
   private KafkaConsumer<String, byte[]> consumer() {
@@ -86,11 +96,12 @@ class StandingsReread {
     return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
   }
 
-  private record Reading(KafkaConsumer<String, byte[]> consumer) implements StandingsView.Reading {
+  private record Reading(KafkaConsumer<String, byte[]> consumer, String topic)
+      implements TopicReading {
 
     Reading {
       List<TopicPartition> partitions =
-          consumer.partitionsFor(Topics.STANDINGS).stream()
+          consumer.partitionsFor(topic).stream()
               .map(info -> new TopicPartition(info.topic(), info.partition()))
               .toList();
       consumer.assign(partitions);
@@ -116,7 +127,7 @@ class StandingsReread {
         if (!records.isEmpty()) {
           deadline = System.nanoTime() + PATIENCE.toNanos();
         } else if (System.nanoTime() > deadline) {
-          throw new TimeoutException(Topics.STANDINGS + " could not be read in time");
+          throw new TimeoutException(topic + " could not be read in time");
         }
         records.forEach(action);
       }
