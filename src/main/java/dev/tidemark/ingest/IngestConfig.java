@@ -18,6 +18,15 @@ public interface IngestConfig {
    */
   Optional<List<String>> apiKeys();
 
+  /**
+   * How many requests may publish at once; the next gets 503. Each holds one of at least 200 worker
+   * threads, and reads need some too.
+   */
+  @WithDefault("64")
+  @Min(1)
+  @Max(1_000)
+  int maxRequests();
+
   /** How many records may wait for the broker's acknowledgement, over all requests together. */
   @WithDefault("5000")
   @Min(1)

@@ -2,6 +2,7 @@ package dev.tidemark.ingest;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -16,6 +17,7 @@ import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -31,9 +33,14 @@ import org.jboss.logging.Logger;
 public class IngestResource {
 
   private static final Logger LOG = Logger.getLogger(IngestResource.class);
-  private static final int RETRY_AFTER_SECONDS = 5;
+
+  /** A broker that doesn't acknowledge is away for a while; a place is free again soon. */
+  private static final int BROKER_RETRY_AFTER_SECONDS = 5;
+
+  private static final int PLACE_RETRY_AFTER_SECONDS = 1;
 
   private final Publisher publisher;
+  private final Semaphore places;
 
   /** One stamper for the life of the process: later requests must not fall behind earlier ones. */
   public IngestResource(Sink sink, IngestConfig config) {
@@ -44,9 +51,14 @@ public class IngestResource {
             sink,
             config.maxInFlight(),
             config.ackTimeout());
+    this.places = new Semaphore(config.maxRequests());
   }
 
-  /** Publishes the body's events, read as they arrive; the body may be of any size. */
+  /**
+   * Publishes the body's events, read as they arrive; the body may be of any size. A request holds
+   * a thread until the broker has acknowledged, and reads need threads of the same pool: where too
+   * many do, the next is refused without a look at its body.
+   */
   @POST
   @Consumes(MediaType.WILDCARD) // checked below: a refusal must be a problem document too
   @Blocking
@@ -70,12 +82,23 @@ public class IngestResource {
       value = PublishReport.class,
       responseDescription = "What was accepted, and what is wrong with the rest",
       responseCode = "200")
-  public Response publish(InputStream body, @Context HttpHeaders headers) {
-    unsupported(headers)
-        .ifPresent(
-            refusal -> {
-              throw refusal;
-            });
+  public Response publish(
+      InputStream body, @Context HttpHeaders headers, @Context HttpServerRequest request) {
+    try {
+      unsupported(headers)
+          .ifPresent(
+              refusal -> {
+                throw refusal;
+              });
+      return places.tryAcquire() ? published(body, headers) : crowded().toResponse();
+    } finally {
+      // What wasn't read goes by: many clients hear no answer before they have sent everything.
+      request.handler(null).resume();
+    }
+  }
+
+  /** For one who has a place, which is free again afterwards. */
+  private Response published(InputStream body, HttpHeaders headers) {
     try {
       return Response.ok(publisher.publish(lines(body, headers))).build();
     } catch (PublishException e) {
@@ -83,6 +106,8 @@ public class IngestResource {
       return stopped(e).toResponse();
     } catch (IOException e) {
       throw HttpProblem.valueOf(Status.BAD_REQUEST, "the body cannot be read, no line is stored");
+    } finally {
+      places.release();
     }
   }
 
@@ -92,18 +117,32 @@ public class IngestResource {
   }
 
   private static HttpProblem stopped(PublishException e) {
+    Throwable cause = e.getCause();
+    while (cause.getCause() != null) { // the connector wraps what the client says
+      cause = cause.getCause();
+    }
     LOG.warnf(
         "event=publish-stopped side=%s acknowledged=%d cause=%s",
-        e.side(), e.acknowledged(), e.getCause().getClass().getSimpleName());
+        e.side(), e.acknowledged(), cause.getClass().getSimpleName());
     String again = "; sending everything again is safe";
     return e.side() == PublishException.Side.INPUT
         ? HttpProblem.valueOf(Status.BAD_REQUEST, e.getMessage() + again)
-        : HttpProblem.builder()
-            .withStatus(Status.SERVICE_UNAVAILABLE)
-            .withTitle(Status.SERVICE_UNAVAILABLE.getReasonPhrase())
-            .withDetail(e.getMessage() + again)
-            .withHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
-            .build();
+        : unavailable(e.getMessage() + again, BROKER_RETRY_AFTER_SECONDS);
+  }
+
+  private static HttpProblem crowded() {
+    return unavailable(
+        "as many requests wait for the broker as may at once: no line of this one is stored",
+        PLACE_RETRY_AFTER_SECONDS);
+  }
+
+  private static HttpProblem unavailable(String detail, int retryAfterSeconds) {
+    return HttpProblem.builder()
+        .withStatus(Status.SERVICE_UNAVAILABLE)
+        .withTitle(Status.SERVICE_UNAVAILABLE.getReasonPhrase())
+        .withDetail(detail)
+        .withHeader(HttpHeaders.RETRY_AFTER, retryAfterSeconds)
+        .build();
   }
 
   private static Optional<HttpProblem> unsupported(HttpHeaders headers) {
