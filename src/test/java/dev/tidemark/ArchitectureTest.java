@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Data flows one way through the packages. */
 class ArchitectureTest {
 
-  private final JavaClasses classes =
+  private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("dev.tidemark");
@@ -50,7 +50,7 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("event", "scoring")
         .whereLayer("kafka")
         .mayNotAccessAnyLayer()
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
@@ -61,7 +61,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.kafka..", "io.quarkus..", "jakarta..", "org.apache.avro..")
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
@@ -73,6 +73,6 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.kafka.streams..")
-        .check(classes);
+        .check(CLASSES);
   }
 }

@@ -9,8 +9,6 @@ import dev.tidemark.ingest.Publisher;
 import dev.tidemark.ingest.Stamper;
 import dev.tidemark.kafka.ClientSettings;
 import dev.tidemark.kafka.TopicAdmin;
-import dev.tidemark.kafka.TopicDefinitions;
-import dev.tidemark.kafka.TopicDifference;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -69,11 +66,7 @@ final class KafkaOutlet implements EventOutlet {
 
   private static Set<String> missing(String bootstrapServers) {
     try (Admin admin = Admin.create(ClientSettings.admin(bootstrapServers))) {
-      return new TopicAdmin(admin)
-          .diff(TopicDefinitions.fromClassPath(Topics.INPUTS)).stream()
-              .filter(TopicDifference.Missing.class::isInstance)
-              .map(TopicDifference::topic)
-              .collect(Collectors.toSet());
+      return new TopicAdmin(admin).missing(Topics.INPUTS);
     }
   }
 

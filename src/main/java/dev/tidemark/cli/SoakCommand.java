@@ -27,6 +27,9 @@ import picocli.CommandLine.ParameterException;
     })
 final class SoakCommand implements Callable<Integer> {
 
+  /** And one that joins: the ledger has four parts. */
+  private static final int MOST_INSTANCES = 3;
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   @Option(
@@ -46,7 +49,7 @@ final class SoakCommand implements Callable<Integer> {
       names = "--instances",
       defaultValue = "2",
       paramLabel = "N",
-      description = "Scoring instances that run all the time (default ${DEFAULT-VALUE}).")
+      description = "Scoring instances that run all the time, 1 to 3 (default ${DEFAULT-VALUE}).")
   private int instances;
 
   @Option(
@@ -74,9 +77,10 @@ final class SoakCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (minutes < 0 || instances < 1 || rate < 4) {
+    if (minutes < 0 || instances < 1 || instances > MOST_INSTANCES || rate < 4) {
       throw new ParameterException(
-          spec.commandLine(), "--minutes, --instances and --rate are at least 0, 1 and 4.");
+          spec.commandLine(),
+          "--minutes and --rate are at least 0 and 4, --instances 1 to " + MOST_INSTANCES + '.');
     }
     Path folder = data.path();
     long chosen = seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed;

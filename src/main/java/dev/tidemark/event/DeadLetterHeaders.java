@@ -19,7 +19,10 @@ public final class DeadLetterHeaders {
   /** Size in bytes of a record whose key, value and own headers were too large to be kept here. */
   public static final String OMITTED = "tidemark.dlq.omitted";
 
-  /** On a mark beside the letters: the {@code partition@offset} of a letter that was put back. */
+  /**
+   * On a mark beside the letters: the {@code partition@offset} of a letter that was put back.
+   * Topic, partition, offset, application and rules of the mark are that letter's.
+   */
   public static final String REPLAYED = "tidemark.dlq.replayed";
 
   private DeadLetterHeaders() {}

@@ -24,7 +24,7 @@ public interface IngestConfig {
    */
   @WithDefault("64")
   @Min(1)
-  @Max(1_000)
+  @Max(150)
   int maxRequests();
 
   /** How many records may wait for the broker's acknowledgement, over all requests together. */

@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -38,6 +39,8 @@ public class IngestResource {
   private static final int BROKER_RETRY_AFTER_SECONDS = 5;
 
   private static final int PLACE_RETRY_AFTER_SECONDS = 1;
+
+  private static final long MOST_PASSED_BY = 64L << 20;
 
   private final Publisher publisher;
   private final Semaphore places;
@@ -92,9 +95,24 @@ public class IngestResource {
               });
       return places.tryAcquire() ? published(body, headers) : crowded().toResponse();
     } finally {
-      // What wasn't read goes by: many clients hear no answer before they have sent everything.
-      request.handler(null).resume();
+      passBy(request);
     }
+  }
+
+  /**
+   * Many clients hear no answer before they have sent everything, so what wasn't read goes by; not
+   * without end, as there are clients that send for hours.
+   */
+  private static void passBy(HttpServerRequest request) {
+    AtomicLong passed = new AtomicLong();
+    request
+        .handler(
+            bytes -> {
+              if (passed.addAndGet(bytes.length()) > MOST_PASSED_BY) {
+                request.connection().close();
+              }
+            })
+        .resume();
   }
 
   /** For one who has a place, which is free again afterwards. */

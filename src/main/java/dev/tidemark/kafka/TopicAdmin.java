@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -74,6 +76,30 @@ public final class TopicAdmin {
       }
     }
     return List.copyOf(differences);
+  }
+
+  /**
+   * Which of these topics the cluster says it hasn't got; of one that it doesn't tell us about
+   * nothing is known.
+   *
+   * @throws ClusterUnreachableException if the cluster does not answer in time
+   */
+  public Set<String> missing(Collection<String> topics) {
+    Set<String> missing = new HashSet<>();
+    admin
+        .describeTopics(topics)
+        .topicNameValues()
+        .forEach(
+            (topic, answer) -> {
+              try {
+                await("describe topic " + topic, answer);
+              } catch (TopicAdminException e) {
+                if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                  missing.add(topic);
+                }
+              }
+            });
+    return missing;
   }
 
   /**

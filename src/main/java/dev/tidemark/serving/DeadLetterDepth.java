@@ -36,6 +36,7 @@ public class DeadLetterDepth {
   private final MeterRegistry meters;
   private final AtomicLong depth = new AtomicLong();
   private final AtomicLong consumed = new AtomicLong();
+  private final SeenOffsets seen = new SeenOffsets();
   private final OpenLetters open = new OpenLetters();
   private final Map<String, AtomicLong> byRule = new ConcurrentHashMap<>();
   private volatile boolean complete;
@@ -52,7 +53,7 @@ public class DeadLetterDepth {
   @Blocking
   void consume(ConsumerRecords<ByteBuffer, ByteBuffer> records) {
     for (ConsumerRecord<ByteBuffer, ByteBuffer> record : records) {
-      int change = open.take(record);
+      int change = seen.first(record) ? open.take(record) : 0;
       if (change != 0) {
         depth.addAndGet(change);
         of(rule(record.headers().lastHeader(DeadLetterHeaders.RULE))).addAndGet(change);

@@ -1,5 +1,6 @@
 package dev.tidemark.topology;
 
+import dev.tidemark.event.ApplicationId;
 import dev.tidemark.event.DeadLetterHeaders;
 import dev.tidemark.event.Violation;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,7 @@ public record DeadLetter(byte[] key, byte[] value) implements IntakeResult {
     add(headers, DeadLetterHeaders.TOPIC, source.topic());
     add(headers, DeadLetterHeaders.PARTITION, Integer.toString(source.partition()));
     add(headers, DeadLetterHeaders.OFFSET, Long.toString(source.offset()));
-    add(headers, DeadLetterHeaders.APPLICATION, StreamsSettings.APPLICATION_ID);
+    add(headers, DeadLetterHeaders.APPLICATION, ApplicationId.PRESENT);
     add(headers, DeadLetterHeaders.RULE, join(violations, Violation::rule, ","));
     add(headers, DeadLetterHeaders.ERROR, join(violations, Violation::message, "; "));
     headers.remove(DeadLetterHeaders.OMITTED);

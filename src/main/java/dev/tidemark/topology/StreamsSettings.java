@@ -1,5 +1,6 @@
 package dev.tidemark.topology;
 
+import dev.tidemark.event.ApplicationId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
@@ -12,14 +13,6 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** The settings of the Streams application that aren't the default, each with its reason. */
 public final class StreamsSettings {
-
-  /**
-   * Names the consumer group, the transactions and the internal topics. The number is that of the
-   * internal formats and the rules: one more when a store or a repartition topic is written
-   * otherwise or the rules refuse what they took, so that everything is computed anew from the
-   * input topics instead of misread.
-   */
-  public static final String APPLICATION_ID = "tidemark-scoring-7";
 
   /** How soon the tasks of an instance that died for good move to another. */
   public static final int SESSION_TIMEOUT_MILLIS = 15_000;
@@ -42,7 +35,7 @@ public final class StreamsSettings {
   public static Properties of(
       String bootstrapServers, Path stateDir, String instanceId, int threads, int standbys) {
     Properties settings = new Properties();
-    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, ApplicationId.PRESENT);
     settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     // Input offsets, stores and output commit together: a crash neither loses nor repeats.
     settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);

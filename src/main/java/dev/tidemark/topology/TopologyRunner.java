@@ -1,5 +1,6 @@
 package dev.tidemark.topology;
 
+import dev.tidemark.event.ApplicationId;
 import dev.tidemark.event.SchemaRegistry;
 import dev.tidemark.scoring.Methods;
 import io.micrometer.core.instrument.Gauge;
@@ -70,7 +71,7 @@ public class TopologyRunner {
     settings.put(SharedRocksMemory.WRITE_BUFFER, config.writeBufferKib() << 10);
     LeftCheckpoint.deleteUnfit(config.stateDir());
     SchemaRegistry registry = registryUrl.map(SchemaRegistry::new).orElse(null);
-    backlog = new KafkaBacklog(bootstrapServers, StreamsSettings.APPLICATION_ID);
+    backlog = new KafkaBacklog(bootstrapServers, ApplicationId.PRESENT);
     keeper =
         new TopologyKeeper(
             () -> client(registry, settings),

@@ -2,6 +2,7 @@ package dev.tidemark.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.event.ApplicationId;
 import dev.tidemark.event.DeadLetterHeaders;
 import dev.tidemark.event.Topics;
 import io.micrometer.core.instrument.Gauge;
@@ -78,30 +79,33 @@ class DeadLetterDepthTest {
   }
 
   @Test
-  void aRecordThatIsRefusedAgainCountsOnceByWhatWasSaidFirst() {
+  void whatAnotherApplicationIdRefusedDoesNotCount() {
     // When
-    consume(of(Topics.ATTACKS, "3", "7", letter("score.range")));
-    consume(of(Topics.ATTACKS, "3", "7", letter("trial.range")));
-    consume(of(Topics.ATTACKS, "3", "8", letter("score.range")));
-    consume(of(Topics.ATTACKS, "4", "7", letter("score.range")));
-    consume(of(Topics.MODELS, "3", "7", letter("score.range")));
+    consume(by("tidemark-scoring-old", of("3", "7", letter("score.range"))));
+    consume(by("tidemark-scoring-old", of("3", "8", letter("score.range"))));
+    consume(by(ApplicationId.PRESENT, of("3", "7", letter("trial.range"))));
 
     // Then
-    assertThat(meters.get("tidemark.dead.letters").gauge().value()).isEqualTo(4);
-    assertThat(letters("score.range")).isEqualTo(4);
+    assertThat(meters.get("tidemark.dead.letters").gauge().value()).isEqualTo(1);
+    assertThat(letters("trial.range")).isEqualTo(1);
   }
 
   @Test
-  void aRecordOfWhichALetterWasPutBackIsNotOpenAgain() {
+  void whatWasPutBackUnderAnotherApplicationIdIsNotOpenAgain() {
     // Given
-    consume(of(Topics.ATTACKS, "3", "7", letter("score.range")));
-    consume(of(Topics.ATTACKS, "3", "7", letter("score.range")));
-    consume(of(Topics.ATTACKS, "3", "8", letter("score.range")));
+    consume(by("tidemark-scoring-old", of("3", "7", letter("score.range"))));
+    consume(by("tidemark-scoring-old", of("3", "7", mark("0@0", "score.range"))));
 
     // When
-    consume(mark("0@1", "score.range"));
-    consume(mark("0@0", "score.range"));
-    consume(of(Topics.ATTACKS, "3", "7", letter("score.range")));
+    consume(by(ApplicationId.PRESENT, of("3", "7", letter("score.range"))));
+    consume(by(ApplicationId.PRESENT, of("3", "8", letter("score.range"))));
+    consume(by(ApplicationId.PRESENT, of("4", "7", letter("score.range"))));
+
+    // Then
+    assertThat(meters.get("tidemark.dead.letters").gauge().value()).isEqualTo(2);
+
+    // When
+    consume(by(ApplicationId.PRESENT, of("3", "8", mark("0@3", "score.range"))));
 
     // Then
     assertThat(meters.get("tidemark.dead.letters").gauge().value()).isEqualTo(1);
@@ -111,11 +115,11 @@ class DeadLetterDepthTest {
   @Test
   void whatNamesNoPlaceStandsForItselfAndAMarkOfNoLetterForNothing() {
     // When
-    consume(of("tidemark.alerts.v1", "3", "7", letter("score.range")));
-    consume(of("tidemark.alerts.v1", "3", "7", letter("score.range")));
+    consume(letter("score.range"));
+    consume(letter("score.range"));
     for (String nonsense : List.of("", "-1", "x", "9223372036854775807", "99999999999999999999")) {
-      consume(of(Topics.ATTACKS, nonsense, "7", letter("score.range")));
-      consume(of(Topics.ATTACKS, "3", nonsense, letter("score.range")));
+      consume(of(nonsense, "7", letter("score.range")));
+      consume(of("3", nonsense, letter("score.range")));
       consume(mark(nonsense, "score.range"));
       consume(mark(nonsense + "@0", "score.range"));
       consume(mark("0@" + nonsense, "score.range"));
@@ -159,13 +163,15 @@ class DeadLetterDepthTest {
   }
 
   private static ConsumerRecord<ByteBuffer, ByteBuffer> of(
-      String topic,
-      String partition,
-      String offset,
-      ConsumerRecord<ByteBuffer, ByteBuffer> letter) {
-    with(DeadLetterHeaders.TOPIC, topic, letter);
+      String partition, String offset, ConsumerRecord<ByteBuffer, ByteBuffer> letter) {
+    with(DeadLetterHeaders.TOPIC, Topics.ATTACKS, letter);
     with(DeadLetterHeaders.PARTITION, partition, letter);
     return with(DeadLetterHeaders.OFFSET, offset, letter);
+  }
+
+  private static ConsumerRecord<ByteBuffer, ByteBuffer> by(
+      String application, ConsumerRecord<ByteBuffer, ByteBuffer> letter) {
+    return with(DeadLetterHeaders.APPLICATION, application, letter);
   }
 
   private static ConsumerRecord<ByteBuffer, ByteBuffer> with(

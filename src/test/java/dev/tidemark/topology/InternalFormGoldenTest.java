@@ -2,6 +2,7 @@ package dev.tidemark.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.event.ApplicationId;
 import dev.tidemark.event.Topics;
 import dev.tidemark.scoring.Methods;
 import java.io.IOException;
@@ -33,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class InternalFormGoldenTest {
 
   private static final Path GOLDEN =
-      Path.of("src/test/resources/internal-forms", StreamsSettings.APPLICATION_ID + ".txt");
+      Path.of("src/test/resources/internal-forms", ApplicationId.PRESENT + ".txt");
   private static final String UPDATE = "tidemark.golden.update";
   private static final String HOW =
       "./mvnw test -Dtest=InternalFormGoldenTest -D" + UPDATE + "=true";
@@ -100,7 +101,7 @@ class InternalFormGoldenTest {
     assertThat(without(before, now))
         .as(
             "the format differs from %s; a running system would misread what it stored. So raise"
-                + " StreamsSettings.APPLICATION_ID, delete the file, and write that of the new id:"
+                + " ApplicationId.PRESENT, delete the file, and write that of the new id:"
                 + " %s. Written now: %s",
             GOLDEN, HOW, without(now, before))
         .isEmpty();

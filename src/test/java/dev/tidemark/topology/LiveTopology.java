@@ -1,6 +1,7 @@
 package dev.tidemark.topology;
 
 import dev.tidemark.event.Alert;
+import dev.tidemark.event.ApplicationId;
 import dev.tidemark.event.SchemaRegistry;
 import dev.tidemark.event.Standing;
 import dev.tidemark.event.Topics;
@@ -69,7 +70,7 @@ public final class LiveTopology implements AutoCloseable {
    * @param registry may be null
    */
   public void start(SchemaRegistry registry) {
-    start(registry, StreamsSettings.APPLICATION_ID);
+    start(registry, ApplicationId.PRESENT);
   }
 
   /** The same as an application of another name, which computes everything anew. */

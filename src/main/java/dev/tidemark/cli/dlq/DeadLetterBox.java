@@ -23,8 +23,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
  * The dead letters of a cluster. A letter that was put back stays in the topic; a mark beside it,
- * written in the same transaction, says so, hence each is put back exactly once, also where the
- * topologies of several application ids wrote letters of one record.
+ * written in the same transaction, says so, hence each is put back exactly once.
  */
 public final class DeadLetterBox {
 
@@ -138,8 +137,8 @@ public final class DeadLetterBox {
   }
 
   /**
-   * Gives the letters before an end that are open, in their order; of several of one record the
-   * first. The topic is read twice, because what says that one was put back comes after it.
+   * Gives the letters before an end that are open, in their order. The topic is read twice, because
+   * what says that one was put back comes after it.
    *
    * @param polled is called after the letters of each poll
    */
@@ -157,9 +156,7 @@ public final class DeadLetterBox {
           records -> {
             for (ConsumerRecord<byte[], byte[]> record : records) {
               TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-              if (record.offset() < end.get(partition)
-                  && Letter.replayed(record) == null
-                  && open.close(record)) {
+              if (record.offset() < end.get(partition) && open.isOpen(record)) {
                 action.accept(Letter.of(record, decoder), record);
               }
             }
@@ -173,6 +170,15 @@ public final class DeadLetterBox {
    * in the topics that the letters go to.
    */
   private static final class Transactions {
+
+    /** What a mark repeats, so that whoever counts need not remember the letters. */
+    private static final List<String> TOLD =
+        List.of(
+            DeadLetterHeaders.TOPIC,
+            DeadLetterHeaders.PARTITION,
+            DeadLetterHeaders.OFFSET,
+            DeadLetterHeaders.APPLICATION,
+            DeadLetterHeaders.RULE);
 
     private final BoundedProducer producer;
     private boolean open;
@@ -200,9 +206,11 @@ public final class DeadLetterBox {
       RecordHeaders mark = new RecordHeaders();
       mark.add(
           DeadLetterHeaders.REPLAYED, Letter.coordinates(letter).getBytes(StandardCharsets.UTF_8));
-      Header rule = letter.headers().lastHeader(DeadLetterHeaders.RULE);
-      if (rule != null) { // so that whoever counts by rule need not remember the letters
-        mark.add(rule);
+      for (String told : TOLD) {
+        Header header = letter.headers().lastHeader(told);
+        if (header != null) {
+          mark.add(header);
+        }
       }
       producer.send(
           new ProducerRecord<>(Topics.DEAD_LETTERS, letter.partition(), null, null, null, mark));

@@ -50,20 +50,17 @@ public final class TopicFollower implements AutoCloseable {
   private void run(
       Consumer<ConsumerRecord<byte[], byte[]>> records, Consumer<RuntimeException> failed) {
     try {
-      Map<TopicPartition, Long> ends = null;
+      CountDownLatch waiting = null;
+      Map<TopicPartition, Long> ends = Map.of();
       while (true) {
         consumer.poll(POLL).forEach(records);
-        CountDownLatch waiting = awaited;
-        if (waiting == null) {
-          continue;
-        }
-        if (ends == null) {
+        if (awaited != waiting) {
+          waiting = awaited;
           ends = consumer.endOffsets(consumer.assignment());
         }
-        if (ends.entrySet().stream()
-            .allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
-          ends = null;
-          awaited = null;
+        if (waiting != null
+            && ends.entrySet().stream()
+                .allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
           waiting.countDown();
         }
       }

@@ -1,8 +1,8 @@
 package dev.tidemark.cli.soak;
 
+import dev.tidemark.event.ApplicationId;
 import dev.tidemark.event.Topics;
 import dev.tidemark.kafka.ClientSettings;
-import dev.tidemark.topology.StreamsSettings;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -52,7 +52,7 @@ final class Assignments implements AutoCloseable {
   }
 
   private Iterable<MemberDescription> members() throws InterruptedException {
-    String group = StreamsSettings.APPLICATION_ID;
+    String group = ApplicationId.PRESENT;
     try {
       Map<String, ConsumerGroupDescription> groups =
           admin

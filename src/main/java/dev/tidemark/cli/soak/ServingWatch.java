@@ -60,16 +60,20 @@ final class ServingWatch implements AutoCloseable {
   private void run() throws InterruptedException {
     while (true) {
       if (answered()) {
-        long now = System.nanoTime();
-        if (now - last > MOST.toNanos()) {
-          findings.add("no answer for %.1f s".formatted((now - last) / 1e9));
-        }
-        longestGapNanos = Math.max(longestGapNanos, now - last);
-        last = now;
+        endGap();
         answers++;
       }
       TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
     }
+  }
+
+  private void endGap() {
+    long now = System.nanoTime();
+    if (now - last > MOST.toNanos()) {
+      findings.add("no answer for %.1f s".formatted((now - last) / 1e9));
+    }
+    longestGapNanos = Math.max(longestGapNanos, now - last);
+    last = now;
   }
 
   private boolean answered() throws InterruptedException {
@@ -83,6 +87,9 @@ final class ServingWatch implements AutoCloseable {
       return true;
     } catch (IOException e) {
       return false; // counts as part of a gap
+    } catch (RuntimeException e) { // an answer of another form must not end the watch
+      findings.add("GET %s answered something else: %s".formatted(request.uri(), e));
+      return false;
     }
   }
 
@@ -107,7 +114,7 @@ final class ServingWatch implements AutoCloseable {
 
   @Override
   public void close() {
+    endGap(); // the one that lasts
     thread.close();
-    longestGapNanos = Math.max(longestGapNanos, System.nanoTime() - last); // the one that lasts
   }
 }

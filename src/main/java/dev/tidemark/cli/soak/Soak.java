@@ -93,7 +93,7 @@ public final class Soak implements AutoCloseable {
         round(standings, alerts, inventory);
       } while (System.nanoTime() < end);
       checkFreshServingNode();
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
       findings.add("the run ended early: " + e);
       throw e;
     } finally {

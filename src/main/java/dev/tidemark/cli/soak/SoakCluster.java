@@ -20,6 +20,9 @@ final class SoakCluster implements AutoCloseable {
 
   private static final Duration READY = Duration.ofSeconds(120);
 
+  /** How often what has ended is started again. */
+  private static final Duration SUPERVISED = Duration.ofMillis(500);
+
   /** Twice the time after which the group looks whether copies are done, and their making. */
   private static final Duration LEDGER = Duration.ofSeconds(180);
 
@@ -170,7 +173,7 @@ final class SoakCluster implements AutoCloseable {
 
   private void checkBroker() throws IOException {
     if (broker.endedByItself()) {
-      findings.add("the broker ended by itself: " + broker.tail());
+      throw new IOException("the broker ended by itself: " + broker.tail());
     }
   }
 
@@ -186,12 +189,11 @@ final class SoakCluster implements AutoCloseable {
   /** Waits until an instance is up, started again if it has to be. */
   void awaitUp(ChildProcess instance) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + READY.toNanos();
-    while (!instance.awaitReady(READY)) {
+    while (!instance.awaitReady(SUPERVISED)) {
       if (System.nanoTime() > deadline) {
         throw notUp(instance);
       }
       supervise();
-      sleep(200);
     }
   }
 

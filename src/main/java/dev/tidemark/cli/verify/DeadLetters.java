@@ -1,7 +1,7 @@
 package dev.tidemark.cli.verify;
 
+import dev.tidemark.event.ApplicationId;
 import dev.tidemark.event.DeadLetterHeaders;
-import dev.tidemark.topology.StreamsSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +17,7 @@ final class DeadLetters {
   /** Positions of the letters in their own topic, by where the refused records stand. */
   private final Map<String, Set<String>> letters = new HashMap<>();
 
+  /** Of letters that were put back: their positions, and where their records stand. */
   private final Set<String> replayed = new HashSet<>();
 
   /** {@code topic/partition@offset}. */
@@ -31,15 +32,10 @@ final class DeadLetters {
     Header mark = letter.headers().lastHeader(DeadLetterHeaders.REPLAYED);
     if (mark != null) {
       replayed.add(header(letter, DeadLetterHeaders.REPLAYED));
-    } else if (header(letter, DeadLetterHeaders.APPLICATION)
-        .equals(StreamsSettings.APPLICATION_ID)) {
+      replayed.add(source(letter));
+    } else if (header(letter, DeadLetterHeaders.APPLICATION).equals(ApplicationId.PRESENT)) {
       letters
-          .computeIfAbsent(
-              coordinates(
-                  header(letter, DeadLetterHeaders.TOPIC),
-                  header(letter, DeadLetterHeaders.PARTITION),
-                  header(letter, DeadLetterHeaders.OFFSET)),
-              any -> new HashSet<>())
+          .computeIfAbsent(source(letter), any -> new HashSet<>())
           .add(letter.partition() + "@" + letter.offset());
     }
   }
@@ -58,11 +54,20 @@ final class DeadLetters {
     }
     letters.forEach(
         (source, positions) -> {
-          if (!refused.contains(source) && !replayed.containsAll(positions)) {
+          if (!refused.contains(source)
+              && !replayed.contains(source)
+              && !replayed.containsAll(positions)) {
             differences.add("dead letter of %s: its record breaks no rule".formatted(source));
           }
         });
     return differences;
+  }
+
+  private static String source(ConsumerRecord<?, ?> letter) {
+    return coordinates(
+        header(letter, DeadLetterHeaders.TOPIC),
+        header(letter, DeadLetterHeaders.PARTITION),
+        header(letter, DeadLetterHeaders.OFFSET));
   }
 
   private static String header(ConsumerRecord<?, ?> letter, String name) {
