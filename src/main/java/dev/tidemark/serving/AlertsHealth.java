@@ -4,7 +4,6 @@ import io.smallrye.health.api.Wellness;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
 /** Whether every alert that stands is served. A check of wellness, as that of the standings. */
 @Wellness
@@ -19,18 +18,10 @@ class AlertsHealth implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    int leftOut = view.leftOut();
-    HealthCheckResponseBuilder response =
-        HealthCheckResponse.named("alerts-complete").status(leftOut == 0);
-    return leftOut == 0
-        ? response.build()
-        : response
-            .withData("leftOut", leftOut)
-            .withData("served", view.most())
-            .withData(
-                "why",
-                "more alerts stand than tidemark.serve.max-alerts: find who invents model names and"
-                    + " withdraw those results, or raise it")
-            .build();
+    return Completeness.of(
+        "alerts-complete",
+        view,
+        "more alerts stand than tidemark.serve.max-alerts: find who invents model names and"
+            + " withdraw those results, or raise it");
   }
 }

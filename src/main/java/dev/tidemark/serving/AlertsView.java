@@ -134,8 +134,8 @@ public class AlertsView implements BoundedView {
     return kept.leftOut();
   }
 
-  /** The most alerts that are kept of those that stand. */
-  int most() {
+  @Override
+  public int most() {
     return most;
   }
 

@@ -15,6 +15,9 @@ interface BoundedView {
    */
   void readAnew(TopicReading topic);
 
+  /** The most that are kept. */
+  int most();
+
   /** How many are left out because there are too many. */
   int leftOut();
 }

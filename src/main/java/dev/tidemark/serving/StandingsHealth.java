@@ -4,7 +4,6 @@ import io.smallrye.health.api.Wellness;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
 /**
  * Whether every standing is served. A check of wellness: names without end are somebody's business,
@@ -22,18 +21,10 @@ class StandingsHealth implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    int leftOut = view.leftOut();
-    HealthCheckResponseBuilder response =
-        HealthCheckResponse.named("standings-complete").status(leftOut == 0);
-    return leftOut == 0
-        ? response.build()
-        : response
-            .withData("leftOut", leftOut)
-            .withData("served", view.most())
-            .withData(
-                "why",
-                "there are more standings than tidemark.serve.max-standings: find who invents model"
-                    + " names and withdraw those results, or raise it")
-            .build();
+    return Completeness.of(
+        "standings-complete",
+        view,
+        "there are more standings than tidemark.serve.max-standings: find who invents model"
+            + " names and withdraw those results, or raise it");
   }
 }

@@ -129,8 +129,8 @@ public class StandingsView implements BoundedView {
     return kept.leftOut();
   }
 
-  /** The most standings that are kept. */
-  int most() {
+  @Override
+  public int most() {
     return most;
   }
 
