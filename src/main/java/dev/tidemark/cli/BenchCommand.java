@@ -47,7 +47,7 @@ final class BenchCommand implements Callable<Integer> {
       names = "--repeats",
       defaultValue = "3",
       paramLabel = "N",
-      description = "Runs of each system, interleaved (default ${DEFAULT-VALUE}).")
+      description = "Runs of each system, rate and load, interleaved (default ${DEFAULT-VALUE}).")
   private int repeats;
 
   @Option(
@@ -60,7 +60,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--seconds",
-      defaultValue = "60",
+      defaultValue = "20",
       paramLabel = "N",
       description = "How long each rate and load is held (default ${DEFAULT-VALUE}).")
   private int seconds;

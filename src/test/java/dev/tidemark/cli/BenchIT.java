@@ -48,6 +48,8 @@ class BenchIT {
     JsonNode speeds = tables.get(0).get("rows");
     assertThat(speeds).hasSize(4);
     assertThat(speeds).allSatisfy(row -> assertThat(row.get("results/s").asDouble()).isPositive());
+    assertThat(speeds)
+        .allSatisfy(row -> assertThat(row.get("written B/result").asDouble()).isPositive());
     assertThat(Files.readString(chart)).contains(">Tidemark</text>");
   }
 }

@@ -16,14 +16,14 @@ final class Arrivals {
   private record Arrival(long nanos, Revision revision) {}
 
   private final Map<Revision, Long> results = new HashMap<>();
+  private final Map<String, Long> newest = new HashMap<>();
   private final Map<String, Long> start = new HashMap<>();
   private final List<Arrival> atReader = new ArrayList<>();
   private final List<Arrival> atClient = new ArrayList<>();
 
   /** From here on arrivals matter; what stands now is the beginning. */
   synchronized void begin() {
-    atReader.forEach(
-        arrival -> start.put(arrival.revision().key(), results.get(arrival.revision())));
+    start.putAll(newest);
     atReader.clear();
     atClient.clear();
   }
@@ -32,7 +32,13 @@ final class Arrivals {
   synchronized void read(long nanos, String key, long counted, long updatedAt) {
     Revision revision = new Revision(key, updatedAt);
     results.put(revision, counted);
+    newest.put(key, counted);
     atReader.add(new Arrival(nanos, revision));
+  }
+
+  /** How many results of a standing have been read since the beginning. */
+  synchronized long arrived(String key) {
+    return newest.getOrDefault(key, 0L) - start.getOrDefault(key, 0L);
   }
 
   /** A revision came to a client of the stream. */

@@ -125,7 +125,7 @@ public final class Bench {
             table ->
                 BenchChart.svg(
                     "Results counted a second",
-                    table.figures("system", "results/s"),
+                    table.figures(BacklogPart.SPEED),
                     BacklogPart.TIDEMARK));
   }
 

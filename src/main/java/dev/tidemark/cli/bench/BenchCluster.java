@@ -26,6 +26,7 @@ import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.LogDirDescription;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 
 /** A broker of its own, and what is measured on it, each a process with the same flags. */
 final class BenchCluster implements AutoCloseable {
@@ -150,26 +151,20 @@ final class BenchCluster implements AutoCloseable {
     return folder.resolve(name);
   }
 
-  /**
-   * Bytes of the logs of all topics but the inputs and Kafka's own: what a system wrote, as far as
-   * compaction has left it.
-   */
-  long writtenBytes() throws IOException, InterruptedException {
-    return topicBytes().entrySet().stream()
-        .filter(topic -> !Topics.INPUTS.contains(topic.getKey()))
-        .filter(topic -> !topic.getKey().startsWith("__"))
-        .mapToLong(Map.Entry::getValue)
-        .sum();
-  }
-
-  private Map<String, Long> topicBytes() throws IOException, InterruptedException {
-    Map<String, Long> bytes = new HashMap<>();
+  /** Sizes of the logs of what a system writes: all topics but the inputs and Kafka's own. */
+  Map<TopicPartition, Long> writtenLogs() throws IOException, InterruptedException {
+    Map<TopicPartition, Long> bytes = new HashMap<>();
     for (LogDirDescription folder :
         get(admin.describeLogDirs(List.of(1)).allDescriptions()).get(1).values()) {
       folder
           .replicaInfos()
           .forEach(
-              (partition, replica) -> bytes.merge(partition.topic(), replica.size(), Long::sum));
+              (partition, replica) -> {
+                if (!Topics.INPUTS.contains(partition.topic())
+                    && !partition.topic().startsWith("__")) {
+                  bytes.put(partition, replica.size());
+                }
+              });
     }
     return bytes;
   }

@@ -49,12 +49,19 @@ final class BenchEvents {
 
   /** The record to send as the i-th; its partition follows from the result's identity. */
   ProducerRecord<byte[], byte[]> record(long i) {
-    SpecificRecord event = event(i);
-    byte[] value = EventCodec.encode(event);
+    ProducerRecord<byte[], byte[]> record = record(event(i));
+    byte[] value = record.value();
+    return bad(i)
+        ? new ProducerRecord<>(record.topic(), record.key(), Arrays.copyOf(value, value.length / 2))
+        : record;
+  }
+
+  /** The record of an event as publishers make it. */
+  static ProducerRecord<byte[], byte[]> record(SpecificRecord event) {
     return new ProducerRecord<>(
         EventKeys.topic(event),
         EventKeys.recordKey(event).getBytes(StandardCharsets.UTF_8),
-        bad(i) ? Arrays.copyOf(value, value.length / 2) : value);
+        EventCodec.encode(event));
   }
 
   /** Whether it ends in the dead letters. */

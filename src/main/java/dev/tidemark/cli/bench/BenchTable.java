@@ -9,25 +9,75 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** One table of figures, for people and for programs. */
+/**
+ * One table of figures, for people and for programs. A row is of one or several runs, of which it
+ * shows the medians.
+ */
 final class BenchTable {
 
   private final String title;
-  private final List<Map<String, Object>> rows = new ArrayList<>();
+  private final String of;
+  private final Map<String, List<Map<String, Object>>> runs = new LinkedHashMap<>();
+  private String figure;
+  private String own;
 
-  BenchTable(String title) {
+  /**
+   * @param of the first column: what is measured
+   */
+  BenchTable(String title, String of) {
     this.title = title;
+    this.of = of;
   }
 
-  /** A new row; figures are added to it by column. */
-  Map<String, Object> row() {
-    Map<String, Object> row = new LinkedHashMap<>();
-    rows.add(row);
-    return row;
+  /** A new run of a row, in which all runs have the same columns; figures are put into it. */
+  Map<String, Object> run(String row) {
+    Map<String, Object> run = new LinkedHashMap<>();
+    runs.computeIfAbsent(row, any -> new ArrayList<>()).add(run);
+    return run;
+  }
+
+  /** Adds to each row the slowest and the fastest run, and how many times as fast one's own is. */
+  void compare(String speed, String ownRow) {
+    figure = speed;
+    own = ownRow;
+  }
+
+  /** The medians; what isn't a figure is that of the first run. */
+  List<Map<String, Object>> rows() {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    runs.forEach(
+        (name, of) -> {
+          Map<String, Object> row = new LinkedHashMap<>();
+          row.put(this.of, name);
+          for (Map.Entry<String, Object> column : of.get(0).entrySet()) {
+            boolean isFigure = column.getValue() instanceof Double;
+            row.put(column.getKey(), isFigure ? median(name, column.getKey()) : column.getValue());
+            if (column.getKey().equals(figure)) {
+              double[] sorted = sorted(name, figure);
+              row.put("slowest", sorted[0]);
+              row.put("fastest", sorted[sorted.length - 1]);
+              row.put(own + " is ×", median(own, figure) / median(name, figure));
+            }
+          }
+          row.put("runs", of.size());
+          rows.add(row);
+        });
+    return rows;
+  }
+
+  private double median(String row, String column) {
+    double[] sorted = sorted(row, column);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+
+  private double[] sorted(String row, String column) {
+    return runs.get(row).stream().mapToDouble(run -> (Double) run.get(column)).sorted().toArray();
   }
 
   /** Title, head and rows, columns aligned. */
   List<String> lines() {
+    List<Map<String, Object>> rows = rows();
     List<String> columns = List.copyOf(rows.get(0).keySet());
     List<List<String>> cells = new ArrayList<>();
     cells.add(columns);
@@ -54,19 +104,27 @@ final class BenchTable {
     return lines;
   }
 
-  /** The title and the rows with their raw figures. */
+  /** The title, the rows and every run with its raw figures. */
   ObjectNode json(ObjectMapper mapper) {
     ObjectNode table = mapper.createObjectNode().put("title", title);
     ArrayNode array = table.putArray("rows");
-    rows.forEach(row -> array.add(mapper.valueToTree(row)));
+    rows().forEach(row -> array.add(mapper.valueToTree(row)));
+    table.set("runs", mapper.valueToTree(runs));
     return table;
   }
 
-  /** One column of figures by another column, in the order of the rows. */
-  Map<String, Double> figures(String name, String figure) {
+  /** One column of figures by row. */
+  Map<String, Double> figures(String column) {
     Map<String, Double> figures = new LinkedHashMap<>();
-    rows.forEach(row -> figures.put(row.get(name).toString(), (Double) row.get(figure)));
+    runs.keySet().forEach(row -> figures.put(row, median(row, column)));
     return figures;
+  }
+
+  /** What a run says, on one line. */
+  static String text(String row, Map<String, Object> run) {
+    StringBuilder text = new StringBuilder(row).append(':');
+    run.forEach((column, value) -> text.append(' ').append(column).append(' ').append(text(value)));
+    return text.toString();
   }
 
   private static String text(Object value) {

@@ -14,6 +14,9 @@ final class CatchUp {
 
   private static final Duration STANDSTILL = Duration.ofSeconds(120);
 
+  /** So long after its last count a system must count no more: it would have counted wrongly. */
+  private static final Duration SETTLED = Duration.ofSeconds(2);
+
   private final BenchCluster cluster;
   private final Farm farm;
 
@@ -24,7 +27,7 @@ final class CatchUp {
    * @param resultsPerSecond good and bad ones
    * @param cpuSecondsPerMillion processor time of the system for a million results
    * @param brokerCpuSecondsPerMillion the broker's meanwhile
-   * @param writtenBytesPerResult what lies in topics that weren't there before
+   * @param writtenBytesPerResult what it wrote to topics, as compressed
    * @param stateBytesPerResult what lies in the state folder
    */
   record Sample(
@@ -43,9 +46,11 @@ final class CatchUp {
   Sample peer(Peer peer) throws IOException, InterruptedException, TimeoutException {
     cluster.reset();
     Duration brokerBefore = cluster.broker().cpu();
-    ChildProcess process = cluster.peer(peer);
-    long counted = peer == Peer.DEDUP ? farm.counted() : farm.sent() - farm.bad();
-    return sample(List.of(process), Peer.COUNTS, counted, brokerBefore);
+    try (WrittenBytes written = new WrittenBytes(cluster)) {
+      ChildProcess process = cluster.peer(peer);
+      long counted = peer == Peer.DEDUP ? farm.counted() : farm.sent() - farm.bad();
+      return sample(List.of(process), Peer.COUNTS, counted, brokerBefore, written);
+    }
   }
 
   /**
@@ -57,13 +62,19 @@ final class CatchUp {
       throws IOException, InterruptedException, TimeoutException {
     cluster.reset();
     Duration brokerBefore = cluster.broker().cpu();
-    List<ChildProcess> processes =
-        cluster.scoring(instances, Map.of("TIDEMARK_SCORE_THREADS", "" + threads));
-    return sample(processes, Topics.STANDINGS, farm.counted(), brokerBefore);
+    try (WrittenBytes written = new WrittenBytes(cluster)) {
+      List<ChildProcess> processes =
+          cluster.scoring(instances, Map.of("TIDEMARK_SCORE_THREADS", "" + threads));
+      return sample(processes, Topics.STANDINGS, farm.counted(), brokerBefore, written);
+    }
   }
 
   private Sample sample(
-      List<ChildProcess> processes, String topic, long counted, Duration brokerBefore)
+      List<ChildProcess> processes,
+      String topic,
+      long counted,
+      Duration brokerBefore,
+      WrittenBytes written)
       throws IOException, InterruptedException, TimeoutException {
     long start = processes.stream().mapToLong(ChildProcess::readySince).min().orElseThrow();
     try (CountWatch watch = new CountWatch(cluster.bootstrapServers(), topic, CountWatch.IGNORED)) {
@@ -76,12 +87,14 @@ final class CatchUp {
         cpu += seconds(process.cpu());
         state += Folders.size(cluster.data(process.name()));
       }
+      double brokerCpu = seconds(cluster.broker().cpu().minus(brokerBefore));
+      watch.demand(counted, SETTLED);
       return new Sample(
           seconds,
           farm.sent() / seconds,
           cpu / millions,
-          seconds(cluster.broker().cpu().minus(brokerBefore)) / millions,
-          cluster.writtenBytes() / (double) farm.sent(),
+          brokerCpu / millions,
+          written.total() / (double) farm.sent(),
           state / (double) farm.sent());
     }
   }

@@ -80,6 +80,19 @@ final class CountWatch implements AutoCloseable {
     return since;
   }
 
+  /**
+   * Waits for a while, after which exactly so many results must be counted.
+   *
+   * @throws IllegalStateException if more are, or fewer
+   */
+  void demand(long results, Duration after) throws InterruptedException {
+    Thread.sleep(after.toMillis());
+    if (total != results) {
+      throw new IllegalStateException(
+          "%s counts %,d results, not %,d".formatted(topic, total, results));
+    }
+  }
+
   private void take(ConsumerRecord<byte[], byte[]> record) {
     long nanos = System.nanoTime();
     String key = new String(record.key(), StandardCharsets.UTF_8);

@@ -8,14 +8,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Sends the bench's results in their order, and knows what they must come to. */
 final class Farm implements AutoCloseable {
 
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+  /** What is sent besides, while results stream. */
+  @FunctionalInterface
+  interface Extras {
+
+    /** None. */
+    Extras NONE = now -> List.of();
+
+    /**
+     * What is due.
+     *
+     * @param now by {@link System#nanoTime()}
+     * @return results that standings count; each is sent
+     */
+    List<SpecificRecord> due(long now);
+  }
 
   private final BenchEvents events;
   private final KafkaProducer<byte[], byte[]> producer;
@@ -32,7 +50,7 @@ final class Farm implements AutoCloseable {
     producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  /** Results sent, good and bad. */
+  /** Results sent, good and bad, without extras. */
   long sent() {
     return sent;
   }
@@ -59,10 +77,12 @@ final class Farm implements AutoCloseable {
    * Sends at a steady rate.
    *
    * @param rate results a second
+   * @param extras sent besides, and counted
    * @return by key of the standing: when each of these results that it counts was due to be sent,
    *     by {@link System#nanoTime()}: what holds the sending up is part of a result's way
    */
-  Map<String, List<Long>> stream(int rate, Duration time) throws InterruptedException {
+  Map<String, List<Long>> stream(int rate, Duration time, Extras extras)
+      throws InterruptedException {
     Map<String, List<Long>> times = new HashMap<>();
     long all = rate * time.toSeconds();
     long start = System.nanoTime();
@@ -76,6 +96,10 @@ final class Farm implements AutoCloseable {
               .add(start + i * 1_000_000_000L / rate);
         }
       }
+      for (SpecificRecord extra : extras.due(System.nanoTime())) {
+        send(BenchEvents.record(extra));
+        counted++;
+      }
       TimeUnit.NANOSECONDS.sleep(TICK_NANOS);
     }
     flush();
@@ -83,18 +107,22 @@ final class Farm implements AutoCloseable {
   }
 
   private boolean next() {
-    producer.send(
-        events.record(sent),
-        (metadata, refused) -> {
-          if (refused != null) {
-            failure.set(refused);
-          }
-        });
+    send(events.record(sent));
     boolean counts = events.counts(sent);
     bad += events.bad(sent) ? 1 : 0;
     counted += counts ? 1 : 0;
     sent++;
     return counts;
+  }
+
+  private void send(ProducerRecord<byte[], byte[]> record) {
+    producer.send(
+        record,
+        (metadata, refused) -> {
+          if (refused != null) {
+            failure.set(refused);
+          }
+        });
   }
 
   private void flush() {

@@ -17,6 +17,9 @@ import java.util.function.Supplier;
 final class HttpPart {
 
   private static final int[] BATCHES = {1, 100, 10_000};
+  private static final String[] PATHS = {
+    "/api/v1/standings", "/api/v1/standings.csv", "/", "/api/v1/models/bench%2Fmodel-01"
+  };
   private static final int CLIENTS = 4;
   private static final int MODELS = 500;
   private static final int ALREADY_THERE = 200_000;
@@ -28,8 +31,9 @@ final class HttpPart {
   static BenchTable run(Bench bench) throws IOException, InterruptedException, TimeoutException {
     BenchTable table =
         new BenchTable(
-            "HTTP, %d clients, each load for %d s"
-                .formatted(CLIENTS, bench.plan().time().toSeconds()));
+            "HTTP, %d clients, each run %d s, medians"
+                .formatted(CLIENTS, bench.plan().time().toSeconds()),
+            "load");
     try (BenchCluster cluster = bench.cluster();
         Farm farm = bench.farm(cluster, new BenchEvents(MODELS, true), ALREADY_THERE)) {
       int port = ChildProcess.freePort();
@@ -40,32 +44,43 @@ final class HttpPart {
           new CountWatch(cluster.bootstrapServers(), Topics.STANDINGS, CountWatch.IGNORED)) {
         counts.await(farm.counted(), STANDSTILL);
       }
-      Background stream = new Background("bench-farm", () -> streamForEver(farm));
-      for (String path :
-          new String[] {
-            "/api/v1/standings", "/api/v1/standings.csv", "/", "/api/v1/models/bench%2Fmodel-01"
-          }) {
-        URI address = service.resolve(path);
-        HttpLoad.Sample sample = load.run(() -> HttpRequest.newBuilder(address).build());
-        put(table, "GET " + path, 1, sample);
-      }
-      stream.close();
       AtomicLong next = new AtomicLong();
-      for (int size : BATCHES) {
-        // Results of other cases than the farm's, each once.
-        BenchEvents events = new BenchEvents(Bench.MODELS, false);
-        Supplier<String> body = () -> batch(events, next.getAndAdd(size), size);
-        HttpLoad.Sample sample =
-            load.run(HttpLoad.publishing(service.resolve("/api/v1/results"), body));
-        put(table, "POST %,d results".formatted(size), size, sample);
+      for (int i = 0; i < bench.plan().repeats(); i++) {
+        read(load, service, farm, table);
+        publish(load, service, next, table);
       }
       bench.say(cluster.verify());
     }
     return table;
   }
 
+  private static void read(HttpLoad load, URI service, Farm farm, BenchTable table)
+      throws IOException, InterruptedException {
+    Background stream = new Background("bench-farm", () -> streamForEver(farm));
+    try {
+      for (String path : PATHS) {
+        URI address = service.resolve(path);
+        put(table, "GET " + path, 1, load.run(() -> HttpRequest.newBuilder(address).build()));
+      }
+    } finally {
+      stream.close();
+    }
+  }
+
+  /** Each result once; next to none that the farm sends. */
+  private static void publish(HttpLoad load, URI service, AtomicLong next, BenchTable table)
+      throws IOException, InterruptedException {
+    BenchEvents events = new BenchEvents(Bench.MODELS, false);
+    for (int size : BATCHES) {
+      Supplier<String> body = () -> batch(events, next.getAndAdd(size), size);
+      HttpLoad.Sample sample =
+          load.run(HttpLoad.publishing(service.resolve("/api/v1/results"), body));
+      put(table, "POST %,d results".formatted(size), size, sample);
+    }
+  }
+
   private static void streamForEver(Farm farm) throws InterruptedException {
-    farm.stream(RATE, Duration.ofHours(1));
+    farm.stream(RATE, Duration.ofHours(1), Farm.Extras.NONE);
   }
 
   private static String batch(BenchEvents events, long from, int size) {
@@ -77,8 +92,7 @@ final class HttpPart {
   }
 
   private static void put(BenchTable table, String load, int results, HttpLoad.Sample sample) {
-    Map<String, Object> row = table.row();
-    row.put("load", load);
+    Map<String, Object> row = table.run(load);
     row.put("requests/s", sample.requestsPerSecond());
     row.put("results/s", load.startsWith("POST") ? sample.requestsPerSecond() * results : "");
     row.put("p50 ms", sample.milliseconds().p50());

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * How long a result takes from the producer into a committed standing, and to a client of the
@@ -42,11 +43,11 @@ final class Latency {
   /**
    * What one rate took.
    *
-   * @param rate results sent a second
    * @param standing to a reader of the standings topic, milliseconds
    * @param sse to a client of the stream, milliseconds
+   * @param probe the same of single results of which it is known which one arrived
    */
-  record Sample(int rate, Quantiles standing, Quantiles sse) {}
+  record Sample(Quantiles standing, Quantiles sse, Quantiles probe) {}
 
   /**
    * @param url of a Tidemark that has counted all that was sent
@@ -64,23 +65,29 @@ final class Latency {
             .version(HttpClient.Version.HTTP_1_1)
             .build()
             .send(HttpRequest.newBuilder(stream).build(), BodyHandlers.ofInputStream());
-    Background client = new Background("bench-sse", () -> follow(events.body(), arrivals));
+    AtomicBoolean over = new AtomicBoolean();
+    Background client = new Background("bench-sse", () -> follow(events.body(), arrivals, over));
     try (CountWatch reader =
         new CountWatch(cluster.bootstrapServers(), Topics.STANDINGS, arrivals::read)) {
       reader.await(farm.counted(), STANDSTILL);
       TimeUnit.SECONDS.sleep(2);
       arrivals.begin();
-      Map<String, List<Long>> due = farm.stream(rate, time);
+      Probes probes = new Probes(new BenchEvents(Bench.MODELS, false), "" + farm.sent(), arrivals);
+      Map<String, List<Long>> due = farm.stream(rate, time, probes);
       reader.await(farm.counted(), STANDSTILL);
       TimeUnit.MILLISECONDS.sleep(LAST_EVENT_MILLIS);
       return new Sample(
-          rate, Quantiles.of(arrivals.atReader(due)), Quantiles.of(arrivals.atClient(due)));
+          Quantiles.of(arrivals.atReader(due)),
+          Quantiles.of(arrivals.atClient(due)),
+          Quantiles.of(arrivals.atClient(probes.sent())));
     } finally {
+      over.set(true);
+      events.body().close(); // who reads it doesn't hear an interruption
       client.close();
     }
   }
 
-  private static void follow(InputStream events, Arrivals arrivals) {
+  private static void follow(InputStream events, Arrivals arrivals, AtomicBoolean over) {
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(events, StandardCharsets.UTF_8))) {
       String type = "";
@@ -97,7 +104,7 @@ final class Latency {
         }
       }
     } catch (IOException e) {
-      if (!Thread.currentThread().isInterrupted()) {
+      if (!over.get()) {
         throw new UncheckedIOException("the stream broke", e);
       }
     }

@@ -22,31 +22,33 @@ final class LatencyPart {
   static BenchTable run(Bench bench) throws IOException, InterruptedException, TimeoutException {
     BenchTable table =
         new BenchTable(
-            "From producer to standing, each rate for %d s, milliseconds"
-                .formatted(bench.plan().time().toSeconds()));
+            "From producer to standing, each run %d s, milliseconds, medians of runs"
+                .formatted(bench.plan().time().toSeconds()),
+            "results/s");
     try (BenchCluster cluster = bench.cluster();
         Farm farm = bench.farm(cluster, new BenchEvents(Bench.MODELS, false), ALREADY_THERE)) {
       int port = ChildProcess.freePort();
       cluster.tidemark("tidemark", port, "ingest,score,serve", Map.of());
       Latency latency = new Latency(cluster, farm, "http://localhost:" + port);
       latency.at(Collections.max(bench.plan().rates()), WARM_UP);
-      for (int rate : bench.plan().rates()) {
-        Latency.Sample sample = latency.at(rate, bench.plan().time());
-        Map<String, Object> row = table.row();
-        row.put("results/s", rate);
-        put(row, "standing", sample.standing());
-        put(row, "SSE", sample.sse());
-        bench.say(row.toString());
+      for (int i = 0; i < bench.plan().repeats(); i++) {
+        for (int rate : bench.plan().rates()) {
+          Latency.Sample sample = latency.at(rate, bench.plan().time());
+          Map<String, Object> run = table.run("%,d".formatted(rate));
+          put(run, "standing", sample.standing());
+          put(run, "SSE", sample.sse());
+          put(run, "probe SSE", sample.probe());
+          bench.say(BenchTable.text("" + rate, run));
+        }
       }
       bench.say(cluster.verify());
     }
     return table;
   }
 
-  private static void put(Map<String, Object> row, String what, Quantiles times) {
-    row.put(what + " p50", times.p50());
-    row.put(what + " p95", times.p95());
-    row.put(what + " p99", times.p99());
-    row.put(what + " max", times.max());
+  private static void put(Map<String, Object> run, String what, Quantiles times) {
+    run.put(what + " p50", times.p50());
+    run.put(what + " p95", times.p95());
+    run.put(what + " p99", times.p99());
   }
 }

@@ -10,14 +10,14 @@ final class LedgerPart {
   private LedgerPart() {}
 
   static BenchTable run(Bench bench) throws IOException, InterruptedException, TimeoutException {
-    BenchTable table = new BenchTable("One instance by the size of its ledger");
+    BenchTable table = new BenchTable("One instance by the size of its ledger", "results");
     try (BenchCluster cluster = bench.cluster();
         Farm farm = bench.farm(cluster, new BenchEvents(Bench.MODELS, false), 0)) {
       for (long size : bench.plan().ledgers()) {
         farm.sendUpTo(size);
         LedgerSize.Sample sample = new LedgerSize(cluster, farm).sample();
-        Map<String, Object> row = table.row();
-        row.put("results", sample.results());
+        String name = "%,d".formatted(sample.results());
+        Map<String, Object> row = table.run(name);
         row.put("results/s", sample.resultsPerSecond());
         row.put("resident MB", sample.residentBytes() / 1e6);
         row.put("heap MB", sample.heapBytes() / 1e6);
@@ -27,7 +27,7 @@ final class LedgerPart {
         row.put("restore s", sample.restoreSeconds());
         row.put("takeover s", sample.takeoverSeconds());
         row.put("takeover by a standby s", sample.standbyTakeoverSeconds());
-        bench.say(row.toString());
+        bench.say(BenchTable.text(name, row));
         bench.say(cluster.verify());
       }
     }

@@ -50,7 +50,7 @@ record PeerResult(String key, String cell, int outcome) {
   }
 
   private static String key(String model, Instant occurredAt) {
-    return model + '|' + Period.of(occurredAt.toEpochMilli());
+    return model + '|' + Period.of(occurredAt.toEpochMilli()).month();
   }
 
   byte[] toBytes() {
