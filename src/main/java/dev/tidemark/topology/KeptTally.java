@@ -23,6 +23,12 @@ import java.util.function.Supplier;
  */
 final class KeptTally {
 
+  /**
+   * What a tally takes besides its cells, in cells, some hundred bytes each: where very many models
+   * are invented, nearly all is this.
+   */
+  static final int OWN_WEIGHT = 10;
+
   /** From this many names on, those beyond {@link #FEWER_NAMES} are spilled. */
   static final int MOST_NAMES = 2_000;
 
@@ -269,6 +275,11 @@ final class KeptTally {
   /** How many cells memory holds of it. */
   int size() {
     return cells.size();
+  }
+
+  /** How much memory it takes, in cells. */
+  int weight() {
+    return OWN_WEIGHT + cells.size();
   }
 
   /** Whether it has more names than travel: which ones do is seen in the whole of it only. */

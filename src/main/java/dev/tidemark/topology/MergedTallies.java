@@ -23,7 +23,7 @@ final class MergedTallies {
 
   private static final long[] NONE = new long[8];
 
-  /** Cells kept in memory, of sums and parts; the others are read again when touched. */
+  /** Kept in memory, sums and parts by their weight; the others are read again when touched. */
   private static final int KEPT_CELLS = 250_000;
 
   private final WriteBehindStore behind;
@@ -36,6 +36,9 @@ final class MergedTallies {
   /** Whose parts changed and aren't written. */
   private final Set<String> unwritten = new LinkedHashSet<>();
 
+  /** Weight of all that is kept. */
+  private long keptWeight;
+
   /** The parts of one key, and what they come to. */
   private static final class Sum {
     final Map<Bytes, Part> parts;
@@ -46,9 +49,10 @@ final class MergedTallies {
       tally = MergedTally.sum(parts.values());
     }
 
-    int size() {
+    int weight() {
       return tally.cells().size()
-          + parts.values().stream().mapToInt(part -> part.cells.size()).sum();
+          + parts.values().stream().mapToInt(part -> part.cells.size()).sum()
+          + KeptTally.OWN_WEIGHT * (1 + parts.size());
     }
   }
 
@@ -74,6 +78,7 @@ final class MergedTallies {
    */
   boolean put(String key, PartitionTally said) {
     Sum sum = kept.computeIfAbsent(key, this::read);
+    int weight = sum.weight();
     Bytes prefix = TallyParts.prefix(key, said.carriedModel(), said.partition());
     Part part = sum.parts.computeIfAbsent(prefix, parts::add);
     boolean changed = false;
@@ -99,6 +104,7 @@ final class MergedTallies {
     if (part.cells.isEmpty() && !part.unwritten) {
       sum.parts.remove(prefix);
     }
+    keptWeight += sum.weight() - weight;
     return newer && !changed;
   }
 
@@ -144,7 +150,7 @@ final class MergedTallies {
     }
   }
 
-  /** Before each commit: parts that changed. */
+  /** Before each commit, and before each reading of rows: parts that changed. */
   private void write() {
     for (String key : unwritten) {
       for (Iterator<Part> i = kept.get(key).parts.values().iterator(); i.hasNext(); ) {
@@ -153,20 +159,22 @@ final class MergedTallies {
           part.write();
           if (part.cells.isEmpty()) {
             i.remove();
+            keptWeight -= KeptTally.OWN_WEIGHT;
           }
         }
       }
     }
     unwritten.clear();
-    int cells = kept.values().stream().mapToInt(Sum::size).sum();
     for (Iterator<Sum> eldest = kept.values().iterator();
-        cells > KEPT_CELLS && eldest.hasNext(); ) {
-      cells -= eldest.next().size();
+        keptWeight > KEPT_CELLS && eldest.hasNext(); ) {
+      keptWeight -= eldest.next().weight();
       eldest.remove();
     }
   }
 
   private Sum read(String key) {
-    return new Sum(parts.read(key));
+    Sum sum = new Sum(parts.read(key));
+    keptWeight += sum.weight();
+    return sum;
   }
 }

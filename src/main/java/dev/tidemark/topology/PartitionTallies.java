@@ -34,7 +34,7 @@ final class PartitionTallies {
   /** How far the newest result may have moved on before that alone is sent, in milliseconds. */
   private static final long SEEN_STEP = 60_000;
 
-  /** Cells kept in memory; the other tallies are read again when touched. */
+  /** Kept in memory, each tally by its weight; the others are read again when touched. */
   private static final int KEPT_CELLS = 250_000;
 
   private final int partition;
@@ -161,10 +161,10 @@ final class PartitionTallies {
   private void write() {
     unwritten.forEach(key -> kept.get(key).write());
     unwritten.clear();
-    int cells = kept.values().stream().mapToInt(KeptTally::size).sum();
+    int cells = kept.values().stream().mapToInt(KeptTally::weight).sum();
     for (Iterator<KeptTally> eldest = kept.values().iterator();
         cells > KEPT_CELLS && eldest.hasNext(); ) {
-      cells -= eldest.next().size();
+      cells -= eldest.next().weight();
       eldest.remove();
     }
     last = null;
