@@ -24,6 +24,7 @@ final class BatchPart {
         DuckBatch duck = duckDb(bench)) {
       CatchUp catchUp = new CatchUp(cluster, farm);
       for (int i = 0; i < bench.plan().repeats(); i++) {
+        cluster.reset(); // DuckDB has the machine to itself
         if (duck != null) {
           refresh(duck, farm, table);
         }

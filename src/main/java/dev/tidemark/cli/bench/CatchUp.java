@@ -15,7 +15,7 @@ final class CatchUp {
   private static final Duration STANDSTILL = Duration.ofSeconds(120);
 
   /** So long after its last count a system must count no more: it would have counted wrongly. */
-  private static final Duration SETTLED = Duration.ofSeconds(2);
+  private static final Duration SETTLED = Duration.ofSeconds(5);
 
   private final BenchCluster cluster;
   private final Farm farm;
@@ -25,7 +25,7 @@ final class CatchUp {
    *
    * @param seconds from when the first process runs to the last count committed
    * @param resultsPerSecond good and bad ones
-   * @param cpuSecondsPerMillion processor time of the system for a million results
+   * @param cpuSecondsPerMillion processor time of the system in these seconds for a million results
    * @param brokerCpuSecondsPerMillion the broker's meanwhile
    * @param writtenBytesPerResult what it wrote to topics, as compressed
    * @param stateBytesPerResult what lies in the state folder
@@ -45,11 +45,10 @@ final class CatchUp {
 
   Sample peer(Peer peer) throws IOException, InterruptedException, TimeoutException {
     cluster.reset();
-    Duration brokerBefore = cluster.broker().cpu();
     try (WrittenBytes written = new WrittenBytes(cluster)) {
       ChildProcess process = cluster.peer(peer);
       long counted = peer == Peer.DEDUP ? farm.counted() : farm.sent() - farm.bad();
-      return sample(List.of(process), Peer.COUNTS, counted, brokerBefore, written);
+      return sample(List.of(process), Peer.COUNTS, counted, written);
     }
   }
 
@@ -61,33 +60,29 @@ final class CatchUp {
   Sample tidemark(int instances, int threads)
       throws IOException, InterruptedException, TimeoutException {
     cluster.reset();
-    Duration brokerBefore = cluster.broker().cpu();
     try (WrittenBytes written = new WrittenBytes(cluster)) {
       List<ChildProcess> processes =
           cluster.scoring(instances, Map.of("TIDEMARK_SCORE_THREADS", "" + threads));
-      return sample(processes, Topics.STANDINGS, farm.counted(), brokerBefore, written);
+      return sample(processes, Topics.STANDINGS, farm.counted(), written);
     }
   }
 
   private Sample sample(
-      List<ChildProcess> processes,
-      String topic,
-      long counted,
-      Duration brokerBefore,
-      WrittenBytes written)
+      List<ChildProcess> processes, String topic, long counted, WrittenBytes written)
       throws IOException, InterruptedException, TimeoutException {
+    double cpuBefore = cpuSeconds(processes);
+    double brokerBefore = cpuSeconds(List.of(cluster.broker()));
     long start = processes.stream().mapToLong(ChildProcess::readySince).min().orElseThrow();
     try (CountWatch watch = new CountWatch(cluster.bootstrapServers(), topic, CountWatch.IGNORED)) {
       long end = watch.await(counted, STANDSTILL);
       double millions = farm.sent() / 1e6;
       double seconds = (end - start) / 1e9;
-      double cpu = 0;
+      double cpu = cpuSeconds(processes) - cpuBefore;
+      double brokerCpu = cpuSeconds(List.of(cluster.broker())) - brokerBefore;
       long state = 0;
       for (ChildProcess process : processes) {
-        cpu += seconds(process.cpu());
         state += Folders.size(cluster.data(process.name()));
       }
-      double brokerCpu = seconds(cluster.broker().cpu().minus(brokerBefore));
       watch.demand(counted, SETTLED);
       return new Sample(
           seconds,
@@ -99,7 +94,7 @@ final class CatchUp {
     }
   }
 
-  static double seconds(Duration time) {
-    return time.toNanos() / 1e9;
+  private static double cpuSeconds(List<ChildProcess> processes) {
+    return processes.stream().mapToLong(process -> process.cpu().toNanos()).sum() / 1e9;
   }
 }

@@ -65,9 +65,7 @@ final class CountWatch implements AutoCloseable {
     long progress = System.nanoTime();
     while (total < results) {
       Thread.sleep(20);
-      if (failure != null) {
-        throw new IllegalStateException("reading " + topic + " failed", failure);
-      }
+      requireReading();
       if (total != last) {
         last = total;
         progress = System.nanoTime();
@@ -80,6 +78,22 @@ final class CountWatch implements AutoCloseable {
     return since;
   }
 
+  /** Waits until nothing more has been counted for as long as this. */
+  void awaitStill(Duration still) throws InterruptedException {
+    long last;
+    do {
+      last = total;
+      Thread.sleep(still.toMillis());
+      requireReading();
+    } while (total != last);
+  }
+
+  private void requireReading() {
+    if (failure != null) {
+      throw new IllegalStateException("reading " + topic + " failed", failure);
+    }
+  }
+
   /**
    * Waits for a while, after which exactly so many results must be counted.
    *
@@ -87,6 +101,7 @@ final class CountWatch implements AutoCloseable {
    */
   void demand(long results, Duration after) throws InterruptedException {
     Thread.sleep(after.toMillis());
+    requireReading();
     if (total != results) {
       throw new IllegalStateException(
           "%s counts %,d results, not %,d".formatted(topic, total, results));

@@ -18,6 +18,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class Farm implements AutoCloseable {
 
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final long LAST_EXTRAS_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   /** What is sent besides, while results stream. */
   @FunctionalInterface
@@ -33,6 +34,11 @@ final class Farm implements AutoCloseable {
      * @return results that standings count; each is sent
      */
     List<SpecificRecord> due(long now);
+
+    /** Whether anything that was due by then has yet to be sent. */
+    default boolean waits(long then) {
+      return false;
+    }
   }
 
   private final BenchEvents events;
@@ -96,14 +102,21 @@ final class Farm implements AutoCloseable {
               .add(start + i * 1_000_000_000L / rate);
         }
       }
-      for (SpecificRecord extra : extras.due(System.nanoTime())) {
-        send(BenchEvents.record(extra));
-        counted++;
-      }
+      send(extras.due(System.nanoTime()));
+      TimeUnit.NANOSECONDS.sleep(TICK_NANOS);
+    }
+    long end = System.nanoTime();
+    while (extras.waits(end) && System.nanoTime() - end < LAST_EXTRAS_NANOS) {
+      send(extras.due(end));
       TimeUnit.NANOSECONDS.sleep(TICK_NANOS);
     }
     flush();
     return times;
+  }
+
+  private void send(List<SpecificRecord> extras) {
+    extras.forEach(extra -> send(BenchEvents.record(extra)));
+    counted += extras.size();
   }
 
   private boolean next() {

@@ -24,6 +24,7 @@ final class HttpPart {
   private static final int MODELS = 500;
   private static final int ALREADY_THERE = 200_000;
   private static final int RATE = 1_000;
+  private static final Duration STILL = Duration.ofSeconds(5);
   private static final Duration STANDSTILL = Duration.ofSeconds(60);
 
   private HttpPart() {}
@@ -43,11 +44,12 @@ final class HttpPart {
       try (CountWatch counts =
           new CountWatch(cluster.bootstrapServers(), Topics.STANDINGS, CountWatch.IGNORED)) {
         counts.await(farm.counted(), STANDSTILL);
-      }
-      AtomicLong next = new AtomicLong();
-      for (int i = 0; i < bench.plan().repeats(); i++) {
-        read(load, service, farm, table);
-        publish(load, service, next, table);
+        AtomicLong next = new AtomicLong();
+        for (int i = 0; i < bench.plan().repeats(); i++) {
+          counts.awaitStill(STILL); // what was posted is counted
+          read(load, service, farm, table);
+          publish(load, service, next, table);
+        }
       }
       bench.say(cluster.verify());
     }

@@ -50,5 +50,6 @@ final class LatencyPart {
     run.put(what + " p50", times.p50());
     run.put(what + " p95", times.p95());
     run.put(what + " p99", times.p99());
+    run.put(what + " max", times.max());
   }
 }

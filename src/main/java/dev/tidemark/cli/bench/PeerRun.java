@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -80,8 +81,31 @@ public final class PeerRun {
    * begins, with everything compiled: what none can be faster than has to be warm.
    */
   private static void count(String bootstrapServers) {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            ClientSettings.producer(bootstrapServers),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      producer.partitionsFor(Peer.COUNTS); // connects
+      pass(bootstrapServers, () -> {}, total -> {});
+      pass(
+          bootstrapServers,
+          () -> System.out.println(Peer.RUNNING),
+          total -> {
+            producer.send(
+                new ProducerRecord<>(
+                    Peer.COUNTS,
+                    "all".getBytes(StandardCharsets.UTF_8),
+                    ByteBuffer.allocate(Long.BYTES).putLong(total).array()));
+            producer.flush();
+          });
+    }
+  }
+
+  /** With a consumer of its own: what the last one asked for at the end would be waited for. */
+  private static void pass(String bootstrapServers, Runnable begins, LongConsumer counted) {
     EventDecoder decoder = new EventDecoder(null);
-    long total = 0;
+    Map<String, long[]> counts = new HashMap<>();
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             ClientSettings.consumer(bootstrapServers),
@@ -93,39 +117,20 @@ public final class PeerRun {
               .map(info -> new TopicPartition(info.topic(), info.partition()))
               .toList();
       consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
       long end = consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
-      consumer.seekToBeginning(partitions);
-      count(consumer, decoder, end);
-      consumer.seekToBeginning(partitions);
-      System.out.println(Peer.RUNNING);
-      total = count(consumer, decoder, end);
-    }
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            ClientSettings.producer(bootstrapServers),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
-      producer.send(
-          new ProducerRecord<>(
-              Peer.COUNTS,
-              "all".getBytes(StandardCharsets.UTF_8),
-              ByteBuffer.allocate(Long.BYTES).putLong(total).array()));
-    }
-  }
-
-  private static long count(
-      KafkaConsumer<byte[], byte[]> consumer, EventDecoder decoder, long records) {
-    Map<String, long[]> counts = new HashMap<>();
-    for (long read = 0; read < records; ) {
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-        read++;
-        PeerResult result = PeerResult.of(decoder, record.topic(), record.value());
-        if (result != null) {
-          String key = result.key() + '|' + result.cell();
-          counts.computeIfAbsent(key, any -> new long[3])[result.outcome()]++;
+      begins.run();
+      for (long read = 0; read < end; ) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+          read++;
+          PeerResult result = PeerResult.of(decoder, record.topic(), record.value());
+          if (result != null) {
+            String key = result.key() + '|' + result.cell();
+            counts.computeIfAbsent(key, any -> new long[3])[result.outcome()]++;
+          }
         }
       }
+      counted.accept(counts.values().stream().flatMapToLong(LongStream::of).sum());
     }
-    return counts.values().stream().flatMapToLong(LongStream::of).sum();
   }
 }

@@ -39,13 +39,13 @@ final class Probes implements Farm.Extras {
   }
 
   /**
-   * Those whose time has come, at random within their fiftieth of a second: in step with commits
+   * Those whose time has come, at random within their twentieth of a second: in step with commits
    * all would wait as long. A model's turn comes every two seconds; if its last result hasn't
    * arrived by then the next is sent when it has, and counts from when it was due.
    */
   @Override
   public List<SpecificRecord> due(long now) {
-    start = start == 0 ? now : start;
+    start = due.isEmpty() ? now : start;
     List<SpecificRecord> free = new ArrayList<>();
     long slot = TimeUnit.SECONDS.toNanos(1) / A_SECOND;
     while (start + due.size() * slot <= now) {
@@ -62,6 +62,12 @@ final class Probes implements Farm.Extras {
       }
     }
     return free;
+  }
+
+  @Override
+  public boolean waits(long then) {
+    int begun = sent.values().stream().mapToInt(List::size).sum();
+    return begun < due.stream().filter(time -> time <= then).count();
   }
 
   /** By key of the standing: when each of its results was due to be sent. */

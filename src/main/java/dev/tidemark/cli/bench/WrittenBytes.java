@@ -2,7 +2,6 @@ package dev.tidemark.cli.bench;
 
 import dev.tidemark.cli.process.Background;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +17,7 @@ final class WrittenBytes implements AutoCloseable {
   private final Map<TopicPartition, Long> sizes = new HashMap<>();
   private final Background looker;
   private long total;
+  private volatile IOException failure;
 
   /** From now on, with the logs as they are. */
   WrittenBytes(BenchCluster cluster) throws IOException, InterruptedException {
@@ -34,7 +34,7 @@ final class WrittenBytes implements AutoCloseable {
         look();
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // the last look fails as well
+      failure = e;
     }
   }
 
@@ -48,8 +48,15 @@ final class WrittenBytes implements AutoCloseable {
             });
   }
 
-  /** Bytes up to now. */
+  /**
+   * Bytes up to now.
+   *
+   * @throws IOException if any look has failed
+   */
   synchronized long total() throws IOException, InterruptedException {
+    if (failure != null) {
+      throw failure;
+    }
     look();
     return total;
   }

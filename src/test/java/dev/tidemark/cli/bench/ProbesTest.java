@@ -46,6 +46,8 @@ class ProbesTest {
       probes.due(BEGINNING + Duration.ofMillis(5L * tick).toNanos());
     }
     assertThat(probes.sent().values()).allSatisfy(times -> assertThat(times).hasSize(1));
+    assertThat(probes.waits(BEGINNING + Duration.ofSeconds(1).toNanos())).isFalse();
+    assertThat(probes.waits(BEGINNING + Duration.ofSeconds(5).toNanos())).isTrue();
 
     // When
     long late = BEGINNING + Duration.ofSeconds(6).toNanos();
