@@ -15,8 +15,9 @@ import java.util.stream.Stream;
 /**
  * The whole service for a test: a fresh broker with all topics and a fresh state folder, with every
  * role running and the views read. Take it with {@code @WithTestResource(value =
- * TidemarkTestResource.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)} so that each class
- * starts from nothing.
+ * TidemarkTestResource.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)} so that a class
+ * starts from nothing. Without that scope, classes of one profile share a service and its start:
+ * for those that see only what they have published, under models or in months of their own.
  */
 public final class TidemarkTestResource implements QuarkusTestResourceLifecycleManager {
 

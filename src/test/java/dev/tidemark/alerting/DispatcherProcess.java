@@ -34,6 +34,8 @@ final class DispatcherProcess implements AutoCloseable {
                 List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Xmx256m",
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseSerialGC",
                     "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                     "-cp",
                     System.getProperty("java.class.path"),

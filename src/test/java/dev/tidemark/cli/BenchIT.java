@@ -32,6 +32,7 @@ class BenchIT {
             "20000",
             "--repeats",
             "1",
+            "--jvm-flags=-Xmx1g -XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
             "--json",
             json.toString(),
             "--chart",

@@ -20,6 +20,9 @@ final class TidemarkProcess implements AutoCloseable {
   static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
   private static final Duration READY = Duration.ofSeconds(90);
 
+  /** For what is over soon: most of its time would go into code that is optimized too late. */
+  private static final List<String> BRIEF = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private final HttpClient http = HttpClient.newHttpClient();
   private final Path folder;
   private final int port = freePort();
@@ -72,15 +75,20 @@ final class TidemarkProcess implements AutoCloseable {
     return process.exitValue();
   }
 
-  /** Runs another command of the same jar to its end. */
+  /** Runs another command of the same jar to its end, which is soon. */
   Output run(String... arguments) throws IOException, InterruptedException {
-    return run(Duration.ofMinutes(3), arguments);
+    return run(Duration.ofMinutes(3), BRIEF, arguments);
   }
 
   /** The same with more patience. */
   Output run(Duration patience, String... arguments) throws IOException, InterruptedException {
+    return run(patience, List.of(), arguments);
+  }
+
+  private Output run(Duration patience, List<String> jvmFlags, String... arguments)
+      throws IOException, InterruptedException {
     Path log = Files.createTempFile(folder, "command", ".log");
-    Process command = start(log, List.of(arguments));
+    Process command = start(log, jvmFlags, List.of(arguments));
     if (!command.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
       // Not at once by force: it may have processes of its own to end.
       command.destroy();
@@ -128,13 +136,16 @@ final class TidemarkProcess implements AutoCloseable {
 
   /** Starts a command that goes on, what it prints in a file. */
   static Process start(Path log, List<String> arguments) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-Xmx1g",
-                "-jar",
-                JAR.toString()));
+    return start(log, List.of(), arguments);
+  }
+
+  private static Process start(Path log, List<String> jvmFlags, List<String> arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.add("-Xmx1g");
+    command.addAll(jvmFlags);
+    command.addAll(List.of("-jar", JAR.toString()));
     command.addAll(arguments);
     return new ProcessBuilder(command)
         .redirectErrorStream(true)

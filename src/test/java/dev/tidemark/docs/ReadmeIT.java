@@ -122,7 +122,10 @@ class ReadmeIT {
             .directory(folder.toFile())
             .redirectErrorStream(true);
     shell.environment().keySet().removeIf(name -> name.startsWith("TIDEMARK_"));
-    shell.environment().put("TIDEMARK_JAVA_OPTS", "-Xmx512m");
+    // Each step is a virtual machine of its own, over before optimizing its code has paid.
+    shell
+        .environment()
+        .put("TIDEMARK_JAVA_OPTS", "-Xmx512m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
     return shell;
   }
 

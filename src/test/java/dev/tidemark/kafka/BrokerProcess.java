@@ -28,6 +28,8 @@ final class BrokerProcess implements AutoCloseable {
                 List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Xmx512m",
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseSerialGC",
                     "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                     "-cp",
                     System.getProperty("java.class.path"),

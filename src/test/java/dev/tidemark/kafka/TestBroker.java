@@ -86,7 +86,13 @@ public final class TestBroker implements AutoCloseable {
     String choice = System.getProperty(PROPERTY, "");
     return switch (choice) {
       case "embedded" -> Optional.empty();
-      case "" -> Holder.IMAGE;
+      case "" -> {
+        if (Holder.IMAGE.isEmpty()) {
+          // Each application of a Quarkus test has class loaders of its own, and would look again.
+          System.setProperty(PROPERTY, "embedded");
+        }
+        yield Holder.IMAGE;
+      }
       case "docker" ->
           Optional.of(
               Holder.IMAGE.orElseThrow(
@@ -132,7 +138,7 @@ public final class TestBroker implements AutoCloseable {
     }
   }
 
-  /** Looks for Docker once in a JVM. */
+  /** Looks for Docker once. */
   private static final class Holder {
     static final Optional<String> IMAGE = DockerKafka.localImage();
   }

@@ -7,33 +7,22 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.tidemark.TidemarkTestResource;
-import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 /** A node on which more alerts stand than it may serve. */
 @QuarkusTest
-@TestProfile(AlertsLeftOutTest.WithTwo.class)
-@WithTestResource(value = TidemarkTestResource.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
+@TestProfile(TightLimits.class)
+@WithTestResource(TidemarkTestResource.class)
 class AlertsLeftOutTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String PERIOD = "2026-01";
-
-  /** No more than two are kept. */
-  public static class WithTwo implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of("tidemark.serve.max-alerts", "2");
-    }
-  }
 
   @ConfigProperty(name = "kafka.bootstrap.servers")
   String bootstrapServers;

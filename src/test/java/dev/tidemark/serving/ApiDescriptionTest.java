@@ -9,7 +9,6 @@ import dev.tidemark.serving.ApiDocument.Answer;
 import dev.tidemark.serving.ApiDocument.Media;
 import dev.tidemark.serving.ApiDocument.Operation;
 import dev.tidemark.serving.ApiDocument.Parameter;
-import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.Header;
@@ -29,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The API's description says everything, and what is refused is refused as it says. */
 @QuarkusTest
-@WithTestResource(value = TidemarkTestResource.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
+@WithTestResource(TidemarkTestResource.class)
 class ApiDescriptionTest {
 
   /** Kinds of address that aren't asked like the others. */

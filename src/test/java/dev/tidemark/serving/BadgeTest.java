@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.TidemarkTestResource;
-import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -20,14 +19,14 @@ import org.w3c.dom.Element;
 
 /** Badges on a real broker. */
 @QuarkusTest
-@WithTestResource(value = TidemarkTestResource.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
+@WithTestResource(TidemarkTestResource.class)
 class BadgeTest {
 
   @Test
   void aRankedScoreStandsInItsColour() throws Exception {
     // When: 9 of 60 in one cell is CASI 85
     Response badge =
-        awaitBadge(PageEvents.attacks("maker/soft:1", "2026-01", 60, 9), "CASI: 85.00");
+        awaitBadge(PageEvents.attacks("maker/soft:1", "2025-10", 60, 9), "CASI: 85.00");
 
     // Then
     assertThat(badge.contentType()).startsWith("image/svg+xml");
@@ -46,7 +45,7 @@ class BadgeTest {
   void tooFewAttemptsAreMarkedProvisional() {
     // When
     Response badge =
-        awaitBadge(PageEvents.attacks("few", "2026-01", 3, 0), "CASI: 100.00 provisional");
+        awaitBadge(PageEvents.attacks("three", "2025-10", 3, 0), "CASI: 100.00 provisional");
 
     // Then
     assertThat(badge.asString()).contains("#6b7280");
@@ -55,7 +54,7 @@ class BadgeTest {
   @Test
   void aBoardWithoutAScoreSaysSo() {
     // Given
-    awaitBadge(PageEvents.attacks("attacked", "2026-01", 60, 0), "CASI: 100.00");
+    awaitBadge(PageEvents.attacks("attacked", "2025-10", 60, 0), "CASI: 100.00");
 
     // When
     Response badge = badge("attacked", "?board=ars");
@@ -69,7 +68,7 @@ class BadgeTest {
   void anUnchangedBadgeIsNotSentAgain() {
     // Given
     String tag =
-        awaitBadge(PageEvents.attacks("still", "2026-01", 60, 0), "CASI: 100.00").header("ETag");
+        awaitBadge(PageEvents.attacks("still", "2025-10", 60, 0), "CASI: 100.00").header("ETag");
 
     // When
     Response again = given().header("If-None-Match", tag).get("/badge/still.svg");
@@ -83,7 +82,7 @@ class BadgeTest {
   void noNameIsEverInABadge() {
     // When
     Response badge =
-        awaitBadge(PageEvents.attacks(PageEvents.HOSTILE, "2026-01", 60, 0), "CASI: 100.00");
+        awaitBadge(PageEvents.attacks(PageEvents.HOSTILE, "2025-10", 60, 0), "CASI: 100.00");
     Response unknown = badge("<script>nobody", "");
     Response bad = badge("still", "?board=%3Cscript%3E");
 

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.quarkus.test.common.http.TestHTTPResource;
 import java.net.URI;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * A browser before the running service, for each test a fresh one; skips where none is installed.
+ * A browser before the running service, for each test as if it were fresh; skips where none is
+ * installed.
  */
 abstract class BrowserTest {
 
@@ -17,21 +18,26 @@ abstract class BrowserTest {
   static final int WIDE = 1280;
   static final int HEIGHT = 900;
 
+  static PageBrowser browser;
+
   @TestHTTPResource("/")
   URI home;
-
-  PageBrowser browser;
 
   @BeforeEach
   void start() {
     assumeThat(PageBrowser.installed()).as("Chromium and its driver are installed").isTrue();
-    browser = PageBrowser.start("http://" + home.getAuthority());
+    if (browser == null) {
+      browser = PageBrowser.start("http://" + home.getAuthority());
+    } else {
+      browser.renew();
+    }
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     if (browser != null) {
       browser.close();
+      browser = null;
     }
   }
 }

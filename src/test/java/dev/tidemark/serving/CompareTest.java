@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.TidemarkTestResource;
-import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Attacks of one cell, so that CASI = 100 (1 - p): see ComparisonTest for the arithmetic. */
 @QuarkusTest
-@WithTestResource(value = TidemarkTestResource.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
+@WithTestResource(TidemarkTestResource.class)
 class CompareTest {
 
   private static boolean published;
@@ -31,13 +30,13 @@ class CompareTest {
       return;
     }
     List<String> lines = new ArrayList<>();
-    lines.addAll(PageEvents.attacks("maker/firm:1", "2026-01", 60, 0));
-    lines.addAll(PageEvents.attacks("maker/weak", "2026-01", 60, 30));
-    lines.addAll(PageEvents.attacks("near", "2026-01", 60, 2));
-    lines.addAll(PageEvents.campaigns("agent", "2026-01", 60));
-    lines.addAll(PageEvents.attacks("maker/firm:1", "2026-02", 60, 0));
-    lines.addAll(PageEvents.campaigns("near", "2026-02", 60));
-    lines.addAll(PageEvents.campaigns("agent", "2026-02", 60));
+    lines.addAll(PageEvents.attacks("maker/firm:1", "2025-01", 60, 0));
+    lines.addAll(PageEvents.attacks("maker/weak", "2025-01", 60, 30));
+    lines.addAll(PageEvents.attacks("near", "2025-01", 60, 2));
+    lines.addAll(PageEvents.campaigns("agent", "2025-01", 60));
+    lines.addAll(PageEvents.attacks("maker/firm:1", "2025-02", 60, 0));
+    lines.addAll(PageEvents.campaigns("near", "2025-02", 60));
+    lines.addAll(PageEvents.campaigns("agent", "2025-02", 60));
     PageEvents.publish(lines);
     await()
         .atMost(PATIENCE)
@@ -45,7 +44,7 @@ class CompareTest {
             () ->
                 assertThat(
                         given()
-                            .get("/api/v1/standings.csv?period=2026-01")
+                            .get("/api/v1/standings.csv?period=2025-01")
                             .asString()
                             .lines()
                             .filter(line -> line.contains(",60,0,")))
@@ -56,7 +55,7 @@ class CompareTest {
             () ->
                 assertThat(
                         given()
-                            .get("/api/v1/standings.csv?period=2026-02")
+                            .get("/api/v1/standings.csv?period=2025-02")
                             .asString()
                             .lines()
                             .filter(line -> line.contains(",60,0,")))
@@ -70,7 +69,7 @@ class CompareTest {
     JsonPath answer = compare("maker/weak", "maker/firm:1", "").jsonPath();
 
     // Then: the newest month in which both have a score is January
-    assertThat(answer.getString("period")).isEqualTo("2026-01");
+    assertThat(answer.getString("period")).isEqualTo("2025-01");
     assertThat(answer.getString("board")).isEqualTo("casi");
     assertThat(answer.getString("method")).isEqualTo("v1");
     assertThat(answer.getString("a.model")).isEqualTo("maker/weak");
@@ -88,7 +87,7 @@ class CompareTest {
   @Test
   void aDifferenceThatMayBeChanceIsNotDecisive() {
     // When: 100 against 96.67
-    JsonPath answer = compare("maker/firm:1", "near", "&period=2026-01&board=casi").jsonPath();
+    JsonPath answer = compare("maker/firm:1", "near", "&period=2025-01&board=casi").jsonPath();
 
     // Then
     assertThat(answer.getDouble("difference")).isCloseTo(100 / 30.0, within(1e-6));
@@ -105,9 +104,9 @@ class CompareTest {
     JsonPath ars = compare("near", "agent", "&board=ars").jsonPath();
 
     // Then
-    assertThat(casi.getString("period")).isEqualTo("2026-01");
+    assertThat(casi.getString("period")).isEqualTo("2025-01");
     assertThat(casi.getDouble("difference")).isCloseTo(100 / 30.0, within(1e-6));
-    assertThat(ars.getString("period")).isEqualTo("2026-02");
+    assertThat(ars.getString("period")).isEqualTo("2025-02");
   }
 
   @Test
@@ -116,7 +115,7 @@ class CompareTest {
     JsonPath answer = compare("maker/firm:1", "agent", "&board=ars").jsonPath();
 
     // Then: the newest month in which both have a standing
-    assertThat(answer.getString("period")).isEqualTo("2026-02");
+    assertThat(answer.getString("period")).isEqualTo("2025-02");
     assertThat(answer.getString("board")).isEqualTo("ars");
     assertThat(answer.<Object>get("difference")).isNull();
     assertThat(answer.<Object>get("low")).isNull();
@@ -131,8 +130,8 @@ class CompareTest {
     assertProblem(compare("near", "agent", "&period=1"), 400, "period must be a month");
     assertProblem(compare("near", "agent", "&method=x"), 400, "method must be one of v1");
     assertProblem(compare("near", "nobody", ""), 404, "no period in which both");
-    assertProblem(compare("near", "nobody", "&period=2026-01"), 404, "no result counts");
-    assertProblem(compare("near", "maker/weak", "&period=2026-02"), 404, "no result counts");
+    assertProblem(compare("near", "nobody", "&period=2025-01"), 404, "no result counts");
+    assertProblem(compare("near", "maker/weak", "&period=2025-02"), 404, "no result counts");
   }
 
   private static void assertProblem(Response answer, int status, String detail) {

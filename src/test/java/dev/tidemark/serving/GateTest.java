@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.TidemarkTestResource;
 import dev.tidemark.cli.Main;
-import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -27,7 +26,7 @@ import picocli.CommandLine;
 
 /** The gate over HTTP and from the command line. Attacks of one cell: CASI = 100 (1 - p). */
 @QuarkusTest
-@WithTestResource(value = TidemarkTestResource.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
+@WithTestResource(TidemarkTestResource.class)
 class GateTest {
 
   private static final String FIRM = "maker/firm 100%:1";

@@ -16,57 +16,24 @@ import dev.tidemark.scoring.Prices;
 import dev.tidemark.scoring.Scores;
 import dev.tidemark.scoring.Severity;
 import dev.tidemark.scoring.Tally;
-import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.restassured.path.json.config.JsonPathConfig;
 import io.restassured.path.json.config.JsonPathConfig.NumberReturnType;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Standings under a method of the operator's own, beside the built-in one. */
 @QuarkusTest
-@TestProfile(MethodsTest.WithStrict.class)
-@WithTestResource(value = TidemarkTestResource.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
+@TestProfile(OwnSettings.class)
+@WithTestResource(TidemarkTestResource.class)
 class MethodsTest {
 
   private static final JsonPathConfig DOUBLES =
       JsonPathConfig.jsonPathConfig().numberReturnType(NumberReturnType.DOUBLE);
-
-  /** A folder with one method of other weights. */
-  public static class WithStrict implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      try (InputStream builtIn = Methods.class.getResourceAsStream("/methods/v1.json")) {
-        Path folder = Files.createTempDirectory("tidemark-methods-");
-        Path file = folder.resolve("strict.json");
-        String json = new String(builtIn.readAllBytes(), StandardCharsets.UTF_8);
-        Files.writeString(
-            file,
-            json.replace("\"version\": \"v1\"", "\"version\": \"strict\"")
-                .replace(
-                    "\"risk\": 0.7, \"breakingPoint\": 0.3",
-                    "\"risk\": 0.2, \"breakingPoint\": 0.8")
-                .replace("\"provisionalBelow\": 50", "\"provisionalBelow\": 80"));
-        folder.toFile().deleteOnExit();
-        file.toFile().deleteOnExit();
-        return Map.of("tidemark.serve.methods", folder.toString());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-  }
 
   @Test
   void allMethodsAreListedWithTheirWeights() {

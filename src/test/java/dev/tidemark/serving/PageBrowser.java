@@ -73,6 +73,15 @@ public final class PageBrowser implements AutoCloseable {
     driver.get(home + address);
   }
 
+  /** Shows nothing, and forgets what it has kept, what was asked of it and what it has said. */
+  public void renew() {
+    driver.get("about:blank");
+    offline(false);
+    driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
+    driver.executeCdpCommand("Network.clearBrowserCache", Map.of());
+    complaints();
+  }
+
   /** Asks for light or dark pages from now on. */
   public void prefer(String scheme) {
     driver.executeCdpCommand(

@@ -10,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,12 @@ import org.junit.jupiter.api.TestMethodOrder;
 class PageLookTest extends BrowserTest {
 
   private static final int PHONE = 360;
+
+  /** A really fresh browser for each test: a font that is there already shifts no text. */
+  @AfterEach
+  void end() {
+    stop();
+  }
 
   @Test
   @Order(1)

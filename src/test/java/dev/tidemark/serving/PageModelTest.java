@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.TidemarkTestResource;
 import dev.tidemark.scoring.Rounding;
-import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /** A model's page, and what belongs to it, as a reader without JavaScript gets them. */
 @QuarkusTest
-@WithTestResource(value = TidemarkTestResource.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
+@WithTestResource(TidemarkTestResource.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PageModelTest {
 

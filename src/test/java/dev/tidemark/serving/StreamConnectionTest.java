@@ -6,11 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.TidemarkTestResource;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
@@ -22,32 +20,23 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /** What the stream owes to its connections: a place, a sign of life, an end. */
 @QuarkusTest
-@TestProfile(StreamConnectionTest.Impatient.class)
-@WithTestResource(value = TidemarkTestResource.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
+@TestProfile(TightLimits.class)
+@WithTestResource(TidemarkTestResource.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class StreamConnectionTest {
 
   private static final Logger LOG = Logger.getLogger(StreamConnectionTest.class);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration PROMPT = Duration.ofSeconds(1);
-  private static final int MAX_CLIENTS = 20;
-
-  /** Limits that a test can reach. */
-  public static final class Impatient implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "tidemark.serve.stream.max-clients", String.valueOf(MAX_CLIENTS),
-          "tidemark.serve.stream.heartbeat", "PT0.3S",
-          "tidemark.serve.stream.patience", "PT3S");
-    }
-  }
 
   @TestHTTPResource("/api/v1/stream")
   URI stream;
@@ -62,7 +51,9 @@ class StreamConnectionTest {
     await().atMost(PATIENCE).until(() -> connected() == 0);
   }
 
+  /** The last, as every client after it would be sent what it leaves behind. */
   @Test
+  @Order(Integer.MAX_VALUE)
   void aClientThatNeverReadsIsClosedAndHoldsUpNobody() throws Exception {
     // Given
     List<String> many = new ArrayList<>();
@@ -111,7 +102,7 @@ class StreamConnectionTest {
   @Test
   void oneClientMoreThanTheLimitIsToldToComeLater() {
     // Given
-    for (int i = 0; i < MAX_CLIENTS; i++) {
+    for (int i = 0; i < TightLimits.CLIENTS; i++) {
       ready(StreamReader.open(stream));
     }
 
@@ -126,8 +117,8 @@ class StreamConnectionTest {
     assertThat(refused.contentType()).isEqualTo("application/problem+json");
     assertThat(ApiDocument.json(refused.asString()))
         .isEqualTo(ApiDocument.read().operation("stream").media("503").example());
-    assertThat(gauge).isEqualTo(MAX_CLIENTS);
-    await().atMost(PATIENCE).until(() -> connected() == MAX_CLIENTS - 1);
+    assertThat(gauge).isEqualTo(TightLimits.CLIENTS);
+    await().atMost(PATIENCE).until(() -> connected() == TightLimits.CLIENTS - 1);
     ready(StreamReader.open(stream));
   }
 

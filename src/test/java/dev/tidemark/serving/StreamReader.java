@@ -100,7 +100,7 @@ final class StreamReader implements AutoCloseable {
 
   /** This, once it has been told everything that was known when it came. */
   StreamReader awaitReady() {
-    await().atMost(Duration.ofSeconds(30)).until(this::ready);
+    await().pollInterval(Duration.ofMillis(10)).atMost(Duration.ofSeconds(30)).until(this::ready);
     return this;
   }
 
