@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -46,6 +47,7 @@ public class AlertsView implements BoundedView {
   private final AtomicLong version = new AtomicLong();
   private final AtomicLong consumed = new AtomicLong();
   private final SeenOffsets seen = new SeenOffsets();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final Counter unreadable;
   private final int most;
   private volatile KeptAlerts kept;
@@ -70,6 +72,14 @@ public class AlertsView implements BoundedView {
         .register(meters);
   }
 
+  /**
+   * Has a listener told of each batch of records as soon as it is served. It must return at once:
+   * the view waits for it.
+   */
+  void onChange(Runnable listener) {
+    listeners.add(listener);
+  }
+
   /** Follows the topic; one batch at a time, in order. */
   @Incoming("alerts")
   @Blocking
@@ -82,6 +92,7 @@ public class AlertsView implements BoundedView {
       consumed.incrementAndGet();
     }
     logLeftOut(before);
+    listeners.forEach(Runnable::run);
   }
 
   private void apply(ConsumerRecord<String, byte[]> record) {
@@ -113,6 +124,7 @@ public class AlertsView implements BoundedView {
       kept = anew;
       version.incrementAndGet();
       logLeftOut(before);
+      listeners.forEach(Runnable::run);
     }
   }
 

@@ -17,6 +17,7 @@ import dev.tidemark.scoring.Status;
 import dev.tidemark.serving.StandingsView.Entry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,75 +32,80 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 public class BoardRows {
 
-  private static final int KEPT = 200;
+  private static final int KEPT = 100;
 
   private final StandingsView view;
   private final Clock clock;
-  private final Map<BoardKey, Rows> kept = new ConcurrentHashMap<>();
+  private final Map<Key, Made> kept = new ConcurrentHashMap<>();
 
   BoardRows(StandingsView view, Clock clock) {
     this.view = view;
     this.clock = clock;
   }
 
-  private record BoardKey(Period period, Board board, String method) {}
+  private record Key(Period period, String method) {}
 
   /**
-   * @param version of the view that the rows were made of
+   * @param version of the view that the bases were made of
    * @param closed whether the period had closed when they were made
    * @param bases by model
+   * @param rows of the boards that were asked for since
    */
-  private record Rows(
-      long version, boolean closed, Map<String, Basis> bases, List<StandingRow> rows) {}
+  private record Made(
+      long version, boolean closed, Map<String, Basis> bases, Map<Board, List<StandingRow>> rows) {}
 
   /** Where the record of a standing stands: of another record, it is another standing. */
   private record Place(Period period, int partition, long offset) {}
 
   /**
-   * What a row says whichever other models there are: it changes only with the model's own
-   * standings, whose tallies it doesn't hold.
+   * What the rows of a model say whichever other models there are: it changes only with the model's
+   * own standings, whose tallies it doesn't hold.
    *
-   * @param places of the standings up to and including the row's period, oldest first
+   * @param places of the standings up to and including the rows' period, oldest first
+   * @param changes one for each board
    */
   private record Basis(
-      List<Place> places, Standing standing, Scores scores, Change change, Double coverage) {}
+      List<Place> places,
+      Standing standing,
+      Scores scores,
+      Map<Board, Change> changes,
+      Double coverage) {}
 
   /**
    * The rows of one period and board under a method, in board order. Made anew only when a standing
    * that they depend on has changed, or the period has closed.
    */
   public List<StandingRow> of(Period period, Board board, Method method) {
-    BoardKey key = new BoardKey(period, board, method.version());
-    Rows rows = kept.get(key);
-    if (!upToDate(rows, period)) {
-      if (rows == null && kept.size() >= KEPT) {
+    Key key = new Key(period, method.version());
+    Made made = kept.get(key);
+    if (!upToDate(made, period)) {
+      if (made == null && kept.size() >= KEPT) {
         kept.clear();
       }
-      // Whoever asks for the same board meanwhile waits: making it once is sooner done.
-      rows =
+      // Whoever asks for the same boards meanwhile waits: making them once is sooner done.
+      made =
           kept.compute(
-              key,
-              (any, known) -> upToDate(known, period) ? known : make(period, board, method, known));
+              key, (any, known) -> upToDate(known, period) ? known : make(period, method, known));
     }
-    return rows.rows();
+    Map<String, Basis> bases = made.bases();
+    return made.rows().computeIfAbsent(board, any -> rows(period, board, method, bases));
   }
 
-  private boolean upToDate(Rows rows, Period period) {
-    return rows != null
-        && rows.version() == view.version(period)
-        && rows.closed() == closed(period);
+  private boolean upToDate(Made made, Period period) {
+    return made != null
+        && made.version() == view.version(period)
+        && made.closed() == closed(period);
   }
 
   private boolean closed(Period period) {
     return clock.millis() >= period.endMillis();
   }
 
-  private Rows make(Period period, Board board, Method method, Rows known) {
+  private Made make(Period period, Method method, Made known) {
     long version = view.version(period);
     boolean closed = closed(period);
-    Map<String, Basis> bases =
-        bases(period, board, method, known == null ? Map.of() : known.bases());
-    return new Rows(version, closed, bases, rows(period, board, method, bases));
+    Map<String, Basis> bases = bases(period, method, known == null ? Map.of() : known.bases());
+    return new Made(version, closed, bases, new ConcurrentHashMap<>());
   }
 
   /**
@@ -107,8 +113,7 @@ public class BoardRows {
    *
    * @param before those of an earlier version, which are taken again where nothing has changed
    */
-  private Map<String, Basis> bases(
-      Period period, Board board, Method method, Map<String, Basis> before) {
+  private Map<String, Basis> bases(Period period, Method method, Map<String, Basis> before) {
     Map<String, Basis> bases = new HashMap<>();
     for (String model : view.entries(period).keySet()) {
       SortedMap<Period, Entry> history = view.history(model, period);
@@ -120,15 +125,26 @@ public class BoardRows {
             model,
             known != null && known.places().equals(places)
                 ? known
-                : new Basis(
-                    places,
-                    now.standing(),
-                    scores(now, method),
-                    change(history, period, board, method),
-                    coverage(history, period)));
+                : basis(places, history, period, method));
       }
     }
     return bases;
+  }
+
+  private static Basis basis(
+      List<Place> places, SortedMap<Period, Entry> history, Period period, Method method) {
+    SortedMap<Period, Scores> scores = new TreeMap<>();
+    history.forEach((at, entry) -> scores.put(at, scores(entry, method)));
+    Map<Board, Change> changes = new EnumMap<>(Board.class);
+    for (Board board : Board.values()) {
+      changes.put(board, change(history, scores, period, board, method));
+    }
+    return new Basis(
+        places,
+        history.get(period).standing(),
+        scores.get(period),
+        changes,
+        coverage(history, period));
   }
 
   private static List<Place> places(SortedMap<Period, Entry> history) {
@@ -153,6 +169,7 @@ public class BoardRows {
       Ranking.Row ranked, Basis basis, Period period, Board board, Method method, long now) {
     Standing standing = basis.standing();
     Scores scores = basis.scores();
+    Change change = basis.changes().get(board);
     return new StandingRow(
         standing.getModel(),
         standing.getDisplayName(),
@@ -174,15 +191,19 @@ public class BoardRows {
         scores.fixed(),
         scores.mcnemar(),
         basis.coverage(),
-        basis.change().change(),
-        basis.change().comparable(),
+        change.change(),
+        change.comparable(),
         scores.overflow(),
         standing.getUpdatedAt(),
         method.version());
   }
 
   private static Change change(
-      SortedMap<Period, Entry> history, Period period, Board board, Method method) {
+      SortedMap<Period, Entry> history,
+      SortedMap<Period, Scores> scores,
+      Period period,
+      Board board,
+      Method method) {
     if (history.size() < 2) {
       return Change.NONE;
     }
@@ -192,8 +213,7 @@ public class BoardRows {
             scored.put(
                 at,
                 new Change.Scored(
-                    scores(entry, method).score(board),
-                    Evidence.of(entry.tally(), board, method))));
+                    scores.get(at).score(board), Evidence.of(entry.tally(), board, method))));
     return Change.of(period, scored);
   }
 

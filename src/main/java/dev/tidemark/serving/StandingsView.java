@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -41,6 +43,7 @@ public class StandingsView implements BoundedView {
   private final AtomicLong version = new AtomicLong();
   private final AtomicLong consumed = new AtomicLong();
   private final SeenOffsets seen = new SeenOffsets();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final Counter unreadable;
   private final int most;
   private volatile KeptStandings kept;
@@ -81,6 +84,14 @@ public class StandingsView implements BoundedView {
         .register(meters);
   }
 
+  /**
+   * Has a listener told of each batch of records as soon as it is served. It must return at once:
+   * the view waits for it.
+   */
+  void onChange(Runnable listener) {
+    listeners.add(listener);
+  }
+
   /** Follows the topic; one batch at a time, in order. */
   @Incoming("standings")
   @Blocking
@@ -96,6 +107,7 @@ public class StandingsView implements BoundedView {
     last.values().forEach(this::apply);
     consumed.addAndGet(records.count());
     logLeftOut(before);
+    listeners.forEach(Runnable::run);
   }
 
   @Override
@@ -116,6 +128,7 @@ public class StandingsView implements BoundedView {
       touched.addAll(anew.periods().keySet());
       touched.forEach(this::touch);
       logLeftOut(old.leftOut());
+      listeners.forEach(Runnable::run);
     }
   }
 

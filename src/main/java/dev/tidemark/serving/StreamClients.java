@@ -7,12 +7,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jboss.logging.Logger;
 
 /**
  * The clients of the stream. One thread looks for changes, only while somebody listens, and wakes
@@ -22,25 +22,39 @@ import org.jboss.logging.Logger;
 @Singleton
 class StreamClients {
 
-  private static final Logger LOG = Logger.getLogger(StreamClients.class);
-  private static final long LOOK_EVERY_MS = 100;
+  /** Between two tries to begin, until the views are read. */
+  private static final long WAIT_MS = 100;
+
+  /** Long enough for the batches of one commit, which come one after the other. */
+  private static final Duration REST = Duration.ofMillis(50);
+
+  /** For what the clock alone changes: a month ends. */
+  private static final Duration ANYWAY = Duration.ofSeconds(1);
 
   private final StreamChanges changes;
   private final ViewProgress views;
   private final StreamConfig config;
   private final Set<StreamClient> clients = ConcurrentHashMap.newKeySet();
   private final AtomicInteger places = new AtomicInteger();
-  private final ScheduledExecutorService looker = Background.thread("stream-changes");
+  private final ScheduledExecutorService thread = Background.thread("stream-changes");
+  private final Looker looker;
 
   StreamClients(
-      StreamChanges changes, ViewProgress views, StreamConfig config, MeterRegistry meters) {
+      StreamChanges changes,
+      StandingsView standings,
+      AlertsView alerts,
+      ViewProgress views,
+      StreamConfig config,
+      MeterRegistry meters) {
     this.changes = changes;
     this.views = views;
     this.config = config;
     Gauge.builder("tidemark.stream.clients", places, AtomicInteger::get)
         .description("Clients connected to the event stream")
         .register(meters);
-    lookLater(LOOK_EVERY_MS);
+    looker = new Looker(thread, this::look, REST, ANYWAY);
+    standings.onChange(looker::changed);
+    alerts.onChange(looker::changed);
   }
 
   /**
@@ -60,17 +74,17 @@ class StreamClients {
     clients.add(client);
     request.response().closeHandler(any -> leave(client));
     client.open();
-    looker.execute(() -> begin(client, lastEventId));
+    thread.execute(() -> begin(client, lastEventId));
     return true;
   }
 
   private void begin(StreamClient client, String lastEventId) {
     if (views.caughtUp()) {
       // Nobody may have listened before: what changed since comes first.
-      look();
+      looker.look();
       client.start(lastEventId);
-    } else if (clients.contains(client) && !looker.isShutdown()) {
-      looker.schedule(() -> begin(client, lastEventId), LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+    } else if (clients.contains(client) && !thread.isShutdown()) {
+      thread.schedule(() -> begin(client, lastEventId), WAIT_MS, TimeUnit.MILLISECONDS);
     }
   }
 
@@ -81,34 +95,14 @@ class StreamClients {
     }
   }
 
-  private void lookLater(long millis) {
-    looker.schedule(this::lookAgain, millis, TimeUnit.MILLISECONDS);
-  }
-
-  private void lookAgain() {
-    long start = System.nanoTime();
-    if (!clients.isEmpty() && views.caughtUp()) {
-      look();
-    }
-    if (!looker.isShutdown()) {
-      // Looking at very large boards takes half of one core at most.
-      long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-      lookLater(Math.max(LOOK_EVERY_MS, took));
-    }
-  }
-
   private void look() {
-    try {
-      if (changes.tell()) {
-        clients.forEach(StreamClient::wake);
-      }
-    } catch (RuntimeException e) {
-      LOG.errorf(e, "event=stream-look-failed");
+    if (!clients.isEmpty() && views.caughtUp() && changes.tell()) {
+      clients.forEach(StreamClient::wake);
     }
   }
 
   /** The HTTP server has closed its connections by then: nobody is left to look for. */
   void stop(@Observes ShutdownEvent event) {
-    looker.shutdownNow();
+    thread.shutdownNow();
   }
 }

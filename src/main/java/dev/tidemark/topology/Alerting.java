@@ -55,6 +55,7 @@ final class Alerting implements Processor<String, AlertInput, String, byte[]> {
   private final Set<String> changed = new LinkedHashSet<>();
   private final Set<String> postponed = new LinkedHashSet<>();
   private ProcessorContext<String, byte[]> context;
+  private CommitPace pace;
   private AlertStore alerts;
   private WatchedModels watched;
 
@@ -74,6 +75,7 @@ final class Alerting implements Processor<String, AlertInput, String, byte[]> {
   @Override
   public void init(ProcessorContext<String, byte[]> context) {
     this.context = context;
+    pace = CommitPace.ofThread();
     alerts = new AlertStore(context.getStateStore(ALERTS));
     watched =
         new WatchedModels(
@@ -158,6 +160,7 @@ final class Alerting implements Processor<String, AlertInput, String, byte[]> {
   private void judgeChanged(long now) {
     changed.forEach(model -> judge(model, watched.get(model), now));
     changed.clear();
+    pace.check(context); // for scoring too, which has no clock of its own
   }
 
   /** Takes up models that memory doesn't hold, and lets time pass for those that it does. */
@@ -249,6 +252,7 @@ final class Alerting implements Processor<String, AlertInput, String, byte[]> {
     of.sent().put(key, sent);
     alerts.put(model, key, sent);
     context.forward(new Record<>(key.text(model), EventCodec.encode(sent.alert()), now));
+    pace.done(context);
   }
 
   private static boolean firing(Sent sent) {

@@ -45,6 +45,7 @@ final class Intake implements Processor<byte[], byte[], String, IntakeResult> {
   private final SchemaRegistry registry;
   private final OwnerPartitioner<?> owners;
   private ProcessorContext<String, IntakeResult> context;
+  private CommitPace pace;
   private int partition;
   private EventDecoder decoder;
   private ContentHasher hasher;
@@ -63,6 +64,7 @@ final class Intake implements Processor<byte[], byte[], String, IntakeResult> {
   @Override
   public void init(ProcessorContext<String, IntakeResult> context) {
     this.context = context;
+    pace = CommitPace.ofThread();
     partition = context.taskId().partition();
     decoder = new EventDecoder(registry);
     hasher = new ContentHasher();
@@ -72,6 +74,7 @@ final class Intake implements Processor<byte[], byte[], String, IntakeResult> {
 
   @Override
   public void process(Record<byte[], byte[]> record) {
+    pace.done(context);
     RecordMetadata source = context.recordMetadata().orElseThrow();
     List<Violation> violations;
     try {

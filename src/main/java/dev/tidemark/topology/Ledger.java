@@ -32,6 +32,7 @@ final class Ledger implements Processor<String, LedgerInput, String, ScoreInput>
   private static final Duration SCAN_EVERY = Duration.ofMillis(100);
 
   private BeforeCommit beforeCommit;
+  private CommitPace pace;
   private ProcessorContext<String, ScoreInput> context;
   private KeyValueStore<Bytes, byte[]> entries;
   private RetractionIndex retractions;
@@ -49,6 +50,7 @@ final class Ledger implements Processor<String, LedgerInput, String, ScoreInput>
     retractions = new RetractionIndex(retracted);
     scan = new RetractionScan(retracted, entries);
     beforeCommit = BeforeCommit.of(context, this::sendChanged);
+    pace = CommitPace.ofThread();
     tallies =
         new PartitionTallies(
             context.taskId().partition(), context.getStateStore(TALLIES), beforeCommit);
@@ -61,13 +63,7 @@ final class Ledger implements Processor<String, LedgerInput, String, ScoreInput>
                 context.taskId().toString(),
                 "versions-over-limit",
                 Sensor.RecordingLevel.INFO);
-    context.schedule(
-        SCAN_EVERY,
-        PunctuationType.WALL_CLOCK_TIME,
-        now -> {
-          beforeCommit.commitFollows();
-          scan.slice(this::remark);
-        });
+    context.schedule(SCAN_EVERY, PunctuationType.WALL_CLOCK_TIME, this::scan);
   }
 
   @Override
@@ -79,6 +75,7 @@ final class Ledger implements Processor<String, LedgerInput, String, ScoreInput>
   @Override
   public void process(Record<String, LedgerInput> record) {
     beforeCommit.commitFollows();
+    pace.taken(record.timestamp(), context);
     if (record.value() instanceof Attempt attempt) {
       take(record.key(), attempt);
     } else if (record.value() instanceof Withdrawal withdrawal) {
@@ -129,6 +126,16 @@ final class Ledger implements Processor<String, LedgerInput, String, ScoreInput>
     Set<String> touched = models.put(registration);
     if (touched != null) {
       touched.forEach(tallies::resend);
+    }
+  }
+
+  private void scan(long now) {
+    beforeCommit.commitFollows();
+    if (scan.idle()) {
+      pace.check(context);
+    } else {
+      scan.slice(this::remark);
+      pace.done(context);
     }
   }
 

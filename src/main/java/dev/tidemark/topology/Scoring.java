@@ -18,6 +18,7 @@ final class Scoring implements Processor<String, ScoreInput, String, AlertInput>
 
   private final Method method;
   private BeforeCommit beforeCommit;
+  private CommitPace pace;
   private ProcessorContext<String, AlertInput> context;
   private MergedTallies tallies;
   private ModelTable<Registration> models;
@@ -31,6 +32,7 @@ final class Scoring implements Processor<String, ScoreInput, String, AlertInput>
     this.context = context;
     LeftCheckpoint.delete(context);
     beforeCommit = BeforeCommit.of(context, this::scoreChanged);
+    pace = CommitPace.ofThread();
     tallies = new MergedTallies(context.getStateStore(TALLIES), beforeCommit);
     models = ModelStore.table(context.getStateStore(MODELS));
   }
@@ -44,6 +46,8 @@ final class Scoring implements Processor<String, ScoreInput, String, AlertInput>
   @Override
   public void process(Record<String, ScoreInput> record) {
     beforeCommit.commitFollows();
+    // Tallies are as old as the commit that sent them, whatever results they count.
+    pace.done(context);
     if (record.value() instanceof PartitionTally part) {
       if (tallies.put(record.key(), part)) {
         context.forward(record.withValue(new Sighting(part.lastResultAt())));

@@ -12,8 +12,8 @@ import org.apache.kafka.streams.KafkaClientSupplier;
  * The clients of the Streams application, as Kafka Streams makes them itself, but for two things.
  * No producer takes for ever to close: a stream thread that gives its tasks up closes its producer
  * without a limit; one whose last transaction no broker answers for any more then hangs, and with
- * it the whole group, which waits for the thread. And the thread's {@link Transaction} says what
- * became of it.
+ * it the whole group, which waits for the thread. And {@link Transaction} and {@link CommitPace}
+ * hear what became of the thread's transaction.
  */
 final class StreamsClients implements KafkaClientSupplier {
 
@@ -53,6 +53,7 @@ final class StreamsClients implements KafkaClientSupplier {
       public void commitTransaction() {
         super.commitTransaction();
         Transaction.commit();
+        CommitPace.ofThread().committed(System.currentTimeMillis());
       }
     };
   }

@@ -43,10 +43,10 @@ public final class StreamsSettings {
     settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
     settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbys);
-    // What changed is sent on, scored and written once a commit. With the default of 100 ms that
-    // left nothing of two cores at 10,000 results/s, and results waited for each other. A result
-    // passes through two commits, so a longer interval is read off its latency.
-    settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 300L);
+    // What changed is sent on, scored and written once a commit: the fewer commits, the more of a
+    // backlog is done. But a result passes through two of them, so CommitPace asks for more while
+    // results are recent or few.
+    settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1_000L);
     // A generated name would change with the topology, and its data would be lost.
     settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     settings.put(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.ByteArraySerde.class);

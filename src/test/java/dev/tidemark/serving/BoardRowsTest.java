@@ -44,6 +44,21 @@ class BoardRowsTest {
     assertThat(changes).isPositive();
   }
 
+  @Test
+  void aChangeIsThatOfTheBoard() throws IOException {
+    // When
+    take("m", PERIODS.get(0), 10);
+    take("m", PERIODS.get(1), 20);
+
+    // Then
+    assertThat(rows.of(PERIODS.get(1), Board.CASI, METHODS.standard()))
+        .singleElement()
+        .satisfies(row -> assertThat(row.change()).isNegative());
+    assertThat(rows.of(PERIODS.get(1), Board.ARS, METHODS.standard()))
+        .singleElement()
+        .satisfies(row -> assertThat(row.change()).isNull()); // no campaigns
+  }
+
   /** A tombstone for none. */
   private void take(String model, Period period, int breached) throws IOException {
     byte[] value = breached > 0 ? StandingRecords.standing(model, period, breached) : null;

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -130,11 +131,7 @@ class StreamChangesTest {
   @Test
   void alertsThatAreReadAnewAreNoNews() {
     // Given
-    Alert alert = AlertRecords.regression("m", "2024-05").build();
-    List<ConsumerRecord<String, byte[]>> topic =
-        List.of(
-            new ConsumerRecord<>(
-                Topics.ALERTS, 0, 0, AlertsView.key(alert), AlertRecords.bytes(alert)));
+    List<ConsumerRecord<String, byte[]>> topic = List.of(alert(0, "m"));
     alerts.consume(AlertsViewTest.records(topic));
     boolean first = changes.tell();
 
@@ -145,6 +142,30 @@ class StreamChangesTest {
     // Then
     assertThat(first).isTrue();
     assertThat(again).isFalse();
+  }
+
+  @Test
+  void theViewsSayWhenThereIsSomethingToTellOnceABatch() throws IOException {
+    // Given
+    List<Boolean> told = new ArrayList<>();
+    view.onChange(() -> told.add(changes.tell()));
+    alerts.onChange(() -> told.add(changes.tell()));
+
+    // When
+    serve("m", 10);
+    alerts.consume(AlertsViewTest.records(List.of(alert(0, "m"), alert(1, "n"))));
+    view.readAnew(new ListReading(List.of()));
+    alerts.readAnew(new ListReading(List.of()));
+
+    // Then
+    assertThat(told).containsExactly(true, true, true, true);
+    assertThat(changes.log().after(0, 10)).hasSize(3).allMatch(StreamEvent::removal);
+  }
+
+  private static ConsumerRecord<String, byte[]> alert(long offset, String model) {
+    Alert alert = AlertRecords.regression(model, "2024-05").build();
+    return new ConsumerRecord<>(
+        Topics.ALERTS, 0, offset, AlertsView.key(alert), AlertRecords.bytes(alert));
   }
 
   private String newest() {

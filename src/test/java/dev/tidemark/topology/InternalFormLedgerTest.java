@@ -96,6 +96,7 @@ class InternalFormLedgerTest {
   private static Ledger ledger(KeyValueStore<Bytes, byte[]> entries) {
     MockProcessorContext<String, ScoreInput> context =
         new MockProcessorContext<>(new Properties(), new TaskId(0, 0), new File("none"));
+    context.setCurrentSystemTimeMs(7);
     context.addStateStore(entries);
     context.addStateStore(InternalFormGoldenTest.open(Ledger.RETRACTIONS).rows());
     context.addStateStore(InternalFormGoldenTest.open(Ledger.TALLIES));

@@ -61,6 +61,12 @@ final class LedgerDriver {
     ledger.init(context);
   }
 
+  /** Sets the clock; records have timestamps of 1 and 2. */
+  LedgerDriver clock(long millis) {
+    context.setCurrentSystemTimeMs(millis);
+    return this;
+  }
+
   private KeyValueStore<Bytes, byte[]> store(String name) {
     KeyValueStore<Bytes, byte[]> store = builder(name).build();
     store.init(context.getStateStoreContext(), store);
@@ -136,6 +142,11 @@ final class LedgerDriver {
             .range(Bytes.wrap(new byte[] {'c'}), Bytes.wrap(new byte[] {'d'}))) {
       return cursors.hasNext();
     }
+  }
+
+  /** Whether it ever asked for a commit. */
+  boolean askedForCommit() {
+    return context.committed();
   }
 
   /** How many tallies were sent since the last call, with their last values kept. */

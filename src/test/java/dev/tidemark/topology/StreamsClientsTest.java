@@ -12,6 +12,7 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,6 +47,31 @@ class StreamsClientsTest {
 
     // Then
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+  }
+
+  @Test
+  void aCommitIsKnownToThePaceOfTheThread() {
+    try (TestBroker broker = TestBroker.start(List.of(Topics.STANDINGS))) {
+      // Given
+      Map<String, Object> settings = ClientSettings.producer(broker.bootstrapServers());
+      settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "committing");
+      MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
+      context.setCurrentSystemTimeMs(0);
+      CommitPace.ofThread().committed(0);
+      CommitPace.ofThread().done(context);
+      try (Producer<byte[], byte[]> producer = new StreamsClients().getProducer(settings)) {
+        producer.initTransactions();
+
+        // When
+        producer.beginTransaction();
+        producer.commitTransaction();
+
+        // Then: nothing waits any more.
+        context.setCurrentSystemTimeMs(CommitPace.SPACING);
+        CommitPace.ofThread().check(context);
+        assertThat(context.committed()).isFalse();
+      }
+    }
   }
 
   @Test
