@@ -14,9 +14,13 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 
 /** Writes a whole reference series in place of what stood there, in one transaction. */
 final class HistoryImport {
+
+  private static final int TRIES = 3;
 
   private final String bootstrapServers;
 
@@ -34,6 +38,24 @@ final class HistoryImport {
   Report replace(String series, String board, List<Reference> references) {
     Map<String, byte[]> wanted = new HashMap<>();
     references.forEach(of -> wanted.put(ReferenceRules.key(of), EventCodec.encode(of)));
+    for (int left = TRIES; ; left--) {
+      try {
+        return tryToReplace(series, board, wanted);
+      } catch (KafkaException e) {
+        // A broker of version 4 has been seen to refuse the first batches of a transaction so, on
+        // the heels of the last one of its name. Nothing of it counts, and the next try reads anew.
+        if (left == 1 || !refused(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static boolean refused(Throwable e) {
+    return e instanceof InvalidTxnStateException || e.getCause() != null && refused(e.getCause());
+  }
+
+  private Report tryToReplace(String series, String board, Map<String, byte[]> wanted) {
     Map<String, Object> settings = ClientSettings.producer(bootstrapServers);
     // Two imports of one series at a time would mix: the later start ends the earlier one.
     settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "tidemark-import-" + series + '-' + board);
