@@ -42,8 +42,8 @@ final class HistoryImport {
       try {
         return tryToReplace(series, board, wanted);
       } catch (KafkaException e) {
-        // A broker of version 4 has been seen to refuse the first batches of a transaction so, on
-        // the heels of the last one of its name. Nothing of it counts, and the next try reads anew.
+        // A broker has been seen to refuse a transaction so, right after another one of its name.
+        // Whatever came of it, the next try reads what stands and replaces that.
         if (left == 1 || !refused(e)) {
           throw e;
         }

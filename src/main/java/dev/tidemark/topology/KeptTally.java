@@ -24,8 +24,8 @@ import java.util.function.Supplier;
 final class KeptTally {
 
   /**
-   * What a tally takes besides its cells, in cells, some hundred bytes each: where very many models
-   * are invented, nearly all is this.
+   * What a tally takes besides its cells, as if it were so many cells more: a rough figure. Where
+   * very many models are invented, each has few cells.
    */
   static final int OWN_WEIGHT = 10;
 
