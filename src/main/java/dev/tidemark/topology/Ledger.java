@@ -28,13 +28,14 @@ final class Ledger implements Processor<String, LedgerInput, String, ScoreInput>
   static final String TALLIES = "ledger-tallies";
   static final String MODELS = "ledger-models";
 
-  /** How often a slice is scanned of what a retraction names. */
+  /** How often a slice is scanned of what a retraction names, and read of the rows. */
   private static final Duration SCAN_EVERY = Duration.ofMillis(100);
 
   private BeforeCommit beforeCommit;
   private CommitPace pace;
   private ProcessorContext<String, ScoreInput> context;
   private KeyValueStore<Bytes, byte[]> entries;
+  private LedgerRows rows;
   private RetractionIndex retractions;
   private RetractionScan scan;
   private PartitionTallies tallies;
@@ -46,6 +47,7 @@ final class Ledger implements Processor<String, LedgerInput, String, ScoreInput>
     this.context = context;
     LeftCheckpoint.delete(context);
     entries = context.getStateStore(ENTRIES);
+    rows = new LedgerRows(entries);
     KeyValueStore<Bytes, byte[]> retracted = context.getStateStore(RETRACTIONS);
     retractions = new RetractionIndex(retracted);
     scan = new RetractionScan(retracted, entries);
@@ -88,7 +90,7 @@ final class Ledger implements Processor<String, LedgerInput, String, ScoreInput>
   private void take(String keyText, Attempt attempt) {
     ResultKey key = ResultKey.parse(keyText);
     Bytes row = row(keyText);
-    LedgerEntry before = LedgerEntry.read(entries.get(row));
+    LedgerEntry before = LedgerEntry.read(rows.mayHold(row) ? entries.get(row) : null);
     ResultVersion version = attempt.version();
     tallies.seen(key.model(), attempt.period(), version.id().timestamp());
     RecordId retraction = retractions.earliest(key, attempt.period(), version);
@@ -131,6 +133,7 @@ final class Ledger implements Processor<String, LedgerInput, String, ScoreInput>
 
   private void scan(long now) {
     beforeCommit.commitFollows();
+    rows.readOn();
     if (scan.idle()) {
       pace.check(context);
     } else {
@@ -162,6 +165,9 @@ final class Ledger implements Processor<String, LedgerInput, String, ScoreInput>
   private void save(ResultKey key, Bytes row, LedgerEntry before, LedgerEntry after) {
     if (after != before) {
       entries.put(row, after.toBytes());
+      if (before == LedgerEntry.EMPTY) {
+        rows.add(row);
+      }
       EntryDelta.emit(
           key,
           before,

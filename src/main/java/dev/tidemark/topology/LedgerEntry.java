@@ -59,7 +59,11 @@ final class LedgerEntry {
   }
 
   private int size() {
-    return periods.values().stream().mapToInt(List::size).sum();
+    int size = 0;
+    for (List<ResultVersion> versions : periods.values()) {
+      size += versions.size();
+    }
+    return size;
   }
 
   /** Without the lowest version of all; the entry before if that is the one that came. */

@@ -125,7 +125,8 @@ final class RetractionScan {
     return bytes(model + (char) ('|' + 1));
   }
 
-  private static Bytes after(Bytes key) {
+  /** The first key that can come after this one. */
+  static Bytes after(Bytes key) {
     return Bytes.wrap(new ByteWriter().raw(key.get()).octet(0).toBytes());
   }
 
