@@ -47,7 +47,7 @@ final class CatchUp {
     cluster.reset();
     try (WrittenBytes written = new WrittenBytes(cluster)) {
       ChildProcess process = cluster.peer(peer);
-      long counted = peer == Peer.DEDUP ? farm.counted() : farm.sent() - farm.bad();
+      long counted = peer.dedups() ? farm.counted() : farm.sent() - farm.bad();
       return sample(List.of(process), Peer.COUNTS, counted, written);
     }
   }

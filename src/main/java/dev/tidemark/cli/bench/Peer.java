@@ -7,7 +7,12 @@ public enum Peer {
   /** {@code groupBy(model, month).aggregate}, exactly-once; counts reruns again. */
   NAIVE("Streams DSL, no dedup"),
   /** The same behind a store of the identities that have been seen. */
-  DEDUP("Streams DSL, dedup store");
+  DEDUP("Streams DSL, dedup store"),
+  /**
+   * Also behind that store, but {@code groupBy(model, month, cell, outcome).count}: only a number
+   * is read and written for each result. Nobody sums the cells to standings.
+   */
+  CELLS("Streams DSL, dedup store, cells only");
 
   /** What a peer prints once it takes records. */
   static final String RUNNING = "The peer is running";
@@ -19,6 +24,11 @@ public enum Peer {
 
   Peer(String text) {
     this.text = text;
+  }
+
+  /** Whether reruns are left out. */
+  boolean dedups() {
+    return this == DEDUP || this == CELLS;
   }
 
   String text() {

@@ -53,8 +53,7 @@ public final class PeerRun {
       count(bootstrapServers);
     } else {
       KafkaStreams streams =
-          new KafkaStreams(
-              PeerTopology.of(peer == Peer.DEDUP), settings(peer, bootstrapServers, state));
+          new KafkaStreams(PeerTopology.of(peer), settings(peer, bootstrapServers, state));
       streams.setStateListener(
           (now, before) -> {
             if (now == KafkaStreams.State.RUNNING) {

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -30,18 +31,24 @@ final class PeerTopology {
 
   private PeerTopology() {}
 
-  static Topology of(boolean dedup) {
+  static Topology of(Peer peer) {
     StreamsBuilder builder = new StreamsBuilder();
     KStream<byte[], PeerResult> results =
         builder.stream(RESULTS, Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()))
             .process(Decode::new);
-    if (dedup) {
+    if (peer.dedups()) {
       builder.addStateStore(
           Stores.keyValueStoreBuilder(
               Stores.persistentKeyValueStore(SEEN), Serdes.Bytes(), Serdes.Long()));
       results = results.process(Dedup::new, SEEN);
     }
-    results
+    (peer == Peer.CELLS ? countCells(results) : aggregate(results))
+        .to(Peer.COUNTS, Produced.with(Serdes.String(), Serdes.Long()));
+    return builder.build();
+  }
+
+  private static KStream<String, Long> aggregate(KStream<byte[], PeerResult> results) {
+    return results
         .groupBy(
             (key, result) -> result.key(),
             Grouped.with("results", Serdes.String(), serde(PeerResult::toBytes, PeerResult::read)))
@@ -52,9 +59,20 @@ final class PeerTopology {
                 .withKeySerde(Serdes.String())
                 .withValueSerde(serde(PeerCounts::toBytes, PeerCounts::read)))
         .toStream()
-        .mapValues(PeerCounts::total)
-        .to(Peer.COUNTS, Produced.with(Serdes.String(), Serdes.Long()));
-    return builder.build();
+        .mapValues(PeerCounts::total);
+  }
+
+  private static KStream<String, Long> countCells(KStream<byte[], PeerResult> results) {
+    return results
+        .map(
+            (key, result) ->
+                KeyValue.pair(
+                    result.key() + '|' + result.cell() + '|' + result.outcome(), new byte[0]))
+        .groupByKey(Grouped.with("results", Serdes.String(), Serdes.ByteArray()))
+        .count(
+            Materialized.<String, Long, KeyValueStore<Bytes, byte[]>>as("counts")
+                .withKeySerde(Serdes.String()))
+        .toStream();
   }
 
   private static <T> Serde<T> serde(Function<T, byte[]> write, Function<byte[], T> read) {

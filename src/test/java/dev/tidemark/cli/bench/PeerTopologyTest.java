@@ -13,6 +13,8 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The peers count what they claim to count: else a ratio to them says nothing. */
 class PeerTopologyTest {
@@ -30,27 +32,28 @@ class PeerTopologyTest {
       good += events.bad(i) ? 0 : 1;
     }
 
-    assertThat(counted(false)).isEqualTo(good);
+    assertThat(counted(Peer.NAIVE)).isEqualTo(good);
   }
 
-  @Test
-  void withDedupEachIdentityCountsOnceAMonth() {
+  @ParameterizedTest
+  @EnumSource(names = {"DEDUP", "CELLS"})
+  void withDedupEachIdentityCountsOnceAMonth(Peer peer) {
     int counting = 0;
     BenchEvents events = new BenchEvents(3, false);
     for (int i = 0; i < RESULTS; i++) {
       counting += events.counts(i) ? 1 : 0;
     }
 
-    assertThat(counted(true)).isEqualTo(counting);
+    assertThat(counted(peer)).isEqualTo(counting);
   }
 
-  private long counted(boolean dedup) {
+  private long counted(Peer peer) {
     Properties settings = new Properties();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "peer");
     settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
     settings.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
     BenchEvents events = new BenchEvents(3, false);
-    try (TopologyTestDriver driver = new TopologyTestDriver(PeerTopology.of(dedup), settings)) {
+    try (TopologyTestDriver driver = new TopologyTestDriver(PeerTopology.of(peer), settings)) {
       for (int i = 0; i < RESULTS; i++) {
         ProducerRecord<byte[], byte[]> record = events.record(i);
         driver
