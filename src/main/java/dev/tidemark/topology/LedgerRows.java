@@ -6,13 +6,14 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jboss.logging.Logger;
 
 /**
- * Which rows a ledger may hold: those that it does hold, and of a hundred others a few. Nearly
- * every result is new, and to hear that from the store took a third of the topology's time.
+ * Which rows a ledger may hold: those that it does hold, and of a hundred others two. Nearly every
+ * result is new, and to hear that from the store took a third of the topology's time.
  *
  * <p>It is in memory alone. After a start the rows of the store are read, a slice at a time; until
- * all are, and from {@link #MOST_FILTERS} on, any row may be there. Bloom filters (Bloom 1970) of
+ * all are, and of more than {@link #MOST}, any row may be there. Bloom filters (Bloom 1970) of
  * blocks as long as a line of the processor's cache (Putze, Sanders, Singler 2007), each twice as
  * large as the one before.
  */
@@ -22,10 +23,14 @@ final class LedgerRows {
   static final int SLICE = 5_000;
 
   /** Rows of the first filter. */
-  static final int FIRST = 1 << 16;
+  private static final int FIRST = 1 << 16;
 
-  /** These take 8.3 million rows, in 12.5 MB. */
-  static final int MOST_FILTERS = 7;
+  private static final int MOST_FILTERS = 7;
+
+  /** This many rows, 8.3 million, are kept, in 12.5 MB. */
+  static final int MOST = FIRST * ((1 << MOST_FILTERS) - 1);
+
+  private static final Logger LOG = Logger.getLogger(LedgerRows.class);
 
   private static final int BITS_PER_ROW = 12;
 
@@ -41,19 +46,28 @@ final class LedgerRows {
   /** How many rows more the last filter takes. */
   private int room;
 
+  /** The last row that was there at the start; null if none was. */
+  private final Bytes last;
+
   /** The first row to be read; null before the first of all. */
   private Bytes next;
 
   private enum State {
     READING,
     READ,
-    TOO_MANY
+    GIVEN_UP
   }
 
   private State state = State.READING;
 
   LedgerRows(KeyValueStore<Bytes, byte[]> ledger) {
     this.ledger = ledger;
+    try (KeyValueIterator<Bytes, byte[]> rows = ledger.reverseRange(null, null)) {
+      last = rows.hasNext() ? rows.next().key : null;
+    }
+    if (ledger.approximateNumEntries() > 2L * MOST) { // a row counts for each time it was written
+      giveUp("it has too many rows");
+    }
     readOn();
   }
 
@@ -62,16 +76,29 @@ final class LedgerRows {
     if (state != State.READING) {
       return;
     }
+    boolean more;
     try (KeyValueIterator<Bytes, byte[]> rows = ledger.range(next, null)) {
       for (int left = SLICE; left > 0 && rows.hasNext(); left--) {
         Bytes row = rows.next().key;
         add(row);
         next = RetractionScan.after(row);
       }
-      if (state == State.READING && !rows.hasNext()) {
+      more = rows.hasNext();
+    }
+    if (state == State.READING && !more) {
+      if (reachedLast()) {
         state = State.READ;
+      } else {
+        giveUp("not all of its rows can be read");
       }
     }
+  }
+
+  /** RocksDB's iterators end at what they can't read, and Kafka Streams doesn't ask them why. */
+  private boolean reachedLast() {
+    return last == null
+        ? ledger.approximateNumEntries() == 0
+        : next != null && next.compareTo(last) > 0;
   }
 
   /** Whether to ask the store. */
@@ -90,10 +117,10 @@ final class LedgerRows {
 
   /** The store has one row more. */
   void add(Bytes row) {
-    if (room == 0 && state != State.TOO_MANY) {
+    if (room == 0 && state != State.GIVEN_UP) {
       grow();
     }
-    if (state == State.TOO_MANY) {
+    if (state == State.GIVEN_UP) {
       return;
     }
     room--;
@@ -108,12 +135,17 @@ final class LedgerRows {
 
   private void grow() {
     if (filters.size() == MOST_FILTERS) {
-      state = State.TOO_MANY;
-      filters.clear();
+      giveUp("it has too many rows");
     } else {
       room = FIRST << filters.size();
       filters.add(new long[room / Long.SIZE * BITS_PER_ROW]);
     }
+  }
+
+  private void giveUp(String why) {
+    state = State.GIVEN_UP;
+    filters.clear();
+    LOG.warnf("event=ledger-filter-off each result is looked up in the store: %s", why);
   }
 
   private static boolean holds(long[] filter, long hash) {

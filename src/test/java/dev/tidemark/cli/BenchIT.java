@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidemark.cli.bench.Peer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,7 +48,7 @@ class BenchIT {
     JsonNode tables = new ObjectMapper().readTree(json.toFile()).get("tables");
     assertThat(tables).hasSize(1);
     JsonNode speeds = tables.get(0).get("rows");
-    assertThat(speeds).hasSize(4);
+    assertThat(speeds).hasSize(Peer.values().length + 1);
     assertThat(speeds).allSatisfy(row -> assertThat(row.get("results/s").asDouble()).isPositive());
     assertThat(speeds)
         .allSatisfy(row -> assertThat(row.get("written B/result").asDouble()).isPositive());

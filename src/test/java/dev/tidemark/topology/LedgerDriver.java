@@ -40,6 +40,7 @@ final class LedgerDriver {
 
   private MockProcessorContext<String, ScoreInput> context;
   private Ledger ledger;
+  private Ledger former;
 
   LedgerDriver() {
     restart();
@@ -47,6 +48,16 @@ final class LedgerDriver {
 
   /** A new task on the same stores, right after a commit. */
   void restart() {
+    former = ledger;
+    start(new Ledger());
+  }
+
+  /** The task before this one again, with the processor that it had, as Kafka Streams does. */
+  void takeBack() {
+    start(former);
+  }
+
+  private void start(Ledger next) {
     context = new MockProcessorContext<>(new Properties(), new TaskId(0, 0), new File("none"));
     context.setCurrentSystemTimeMs(7);
     for (String name : new String[] {Ledger.ENTRIES, Ledger.RETRACTIONS, Ledger.MODELS}) {
@@ -57,7 +68,7 @@ final class LedgerDriver {
       tallies.init(context.getStateStoreContext(), tallies);
     }
     context.addStateStore(tallies);
-    ledger = new Ledger();
+    ledger = next;
     ledger.init(context);
   }
 

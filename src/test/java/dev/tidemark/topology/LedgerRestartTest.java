@@ -35,6 +35,20 @@ class LedgerRestartTest {
   }
 
   @Test
+  void aTaskThatComesBackKnowsWhatItsStoresGotMeanwhile() {
+    // Given
+    ledger.restart();
+    ledger.send(attack("acme/one", 1), TIME).punctuate().takeSent();
+
+    // When
+    ledger.takeBack();
+    ledger.send(attack("acme/one", 1), TIME).send(attack("acme/one", 2), TIME).punctuate();
+
+    // Then
+    assertThat(ledger.cell("acme/one", "2026-03", SUITE)).containsExactly(2, 0, 0);
+  }
+
+  @Test
   void aTallyThatWasSentUnderAnotherNameIsTakenAwayThere() {
     // Given
     ledger.send(attack("alias", 1), TIME).punctuate().takeSent();
