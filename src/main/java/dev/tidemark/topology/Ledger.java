@@ -34,8 +34,7 @@ final class Ledger implements Processor<String, LedgerInput, String, ScoreInput>
   private BeforeCommit beforeCommit;
   private CommitPace pace;
   private ProcessorContext<String, ScoreInput> context;
-  private KeyValueStore<Bytes, byte[]> entries;
-  private LedgerRows rows;
+  private LedgerStore entries;
   private RetractionIndex retractions;
   private RetractionScan scan;
   private PartitionTallies tallies;
@@ -46,11 +45,11 @@ final class Ledger implements Processor<String, LedgerInput, String, ScoreInput>
   public void init(ProcessorContext<String, ScoreInput> context) {
     this.context = context;
     LeftCheckpoint.delete(context);
-    entries = context.getStateStore(ENTRIES);
-    rows = new LedgerRows(entries);
+    KeyValueStore<Bytes, byte[]> stored = context.getStateStore(ENTRIES);
+    entries = new LedgerStore(stored);
     KeyValueStore<Bytes, byte[]> retracted = context.getStateStore(RETRACTIONS);
     retractions = new RetractionIndex(retracted);
-    scan = new RetractionScan(retracted, entries);
+    scan = new RetractionScan(retracted, stored);
     beforeCommit = BeforeCommit.of(context, this::sendChanged);
     pace = CommitPace.ofThread();
     tallies =
@@ -90,7 +89,7 @@ final class Ledger implements Processor<String, LedgerInput, String, ScoreInput>
   private void take(String keyText, Attempt attempt) {
     ResultKey key = ResultKey.parse(keyText);
     Bytes row = row(keyText);
-    LedgerEntry before = LedgerEntry.read(rows.mayHold(row) ? entries.get(row) : null);
+    LedgerEntry before = entries.get(row);
     ResultVersion version = attempt.version();
     tallies.seen(key.model(), attempt.period(), version.id().timestamp());
     RecordId retraction = retractions.earliest(key, attempt.period(), version);
@@ -133,16 +132,19 @@ final class Ledger implements Processor<String, LedgerInput, String, ScoreInput>
 
   private void scan(long now) {
     beforeCommit.commitFollows();
-    rows.readOn();
+    entries.readOn();
     if (scan.idle()) {
       pace.check(context);
     } else {
+      entries.write();
       scan.slice(this::remark);
       pace.done(context);
     }
   }
 
+  /** Before each commit. */
   private void sendChanged() {
+    entries.write();
     long now = context.currentSystemTimeMs();
     tallies.sendChanged(
         models,
@@ -152,11 +154,10 @@ final class Ledger implements Processor<String, LedgerInput, String, ScoreInput>
 
   private void remark(KeyValue<Bytes, byte[]> entry) {
     String key = new String(entry.key.get(), StandardCharsets.UTF_8);
-    remark(ResultKey.parse(key), entry.key, entry.value);
+    remark(ResultKey.parse(key), entry.key, LedgerEntry.read(entry.value));
   }
 
-  private void remark(ResultKey key, Bytes row, byte[] value) {
-    LedgerEntry before = LedgerEntry.read(value);
+  private void remark(ResultKey key, Bytes row, LedgerEntry before) {
     LedgerEntry after =
         before.remarked((period, version) -> retractions.earliest(key, period, version));
     save(key, row, before, after);
@@ -164,10 +165,7 @@ final class Ledger implements Processor<String, LedgerInput, String, ScoreInput>
 
   private void save(ResultKey key, Bytes row, LedgerEntry before, LedgerEntry after) {
     if (after != before) {
-      entries.put(row, after.toBytes());
-      if (before == LedgerEntry.EMPTY) {
-        rows.add(row);
-      }
+      entries.put(row, before, after);
       EntryDelta.emit(
           key,
           before,

@@ -64,12 +64,14 @@ class InternalFormLedgerTest {
         new Withdrawal(id(3), MODEL, "run-1", null, null, null, null, null, null);
     Consumer<KeyValueStore<Bytes, byte[]>> take =
         rows -> {
-          Ledger ledger = ledger(rows);
+          WriteBehindStore tallies = InternalFormGoldenTest.open(Ledger.TALLIES);
+          Ledger ledger = ledger(rows, tallies);
           ledger.process(new Record<>(MODEL, withdrawal, 1));
           ledger.process(new Record<>(key.text(), new Attempt(PERIOD, attack), 1));
           ledger.process(new Record<>(key.text(), new Attempt(PERIOD, later), 1));
           ledger.process(new Record<>(key.text(), new Attempt(PERIOD - 1, extremeVersion()), 1));
           ledger.process(new Record<>(bareKey.text(), new Attempt(PERIOD, bare), 1));
+          tallies.flushCache();
         };
     LedgerEntry expected =
         LedgerEntry.EMPTY
@@ -93,13 +95,13 @@ class InternalFormLedgerTest {
     return LedgerEntry.read(rows.get(bytes(key.text()))).periods();
   }
 
-  private static Ledger ledger(KeyValueStore<Bytes, byte[]> entries) {
+  private static Ledger ledger(KeyValueStore<Bytes, byte[]> entries, WriteBehindStore tallies) {
     MockProcessorContext<String, ScoreInput> context =
         new MockProcessorContext<>(new Properties(), new TaskId(0, 0), new File("none"));
     context.setCurrentSystemTimeMs(7);
     context.addStateStore(entries);
     context.addStateStore(InternalFormGoldenTest.open(Ledger.RETRACTIONS).rows());
-    context.addStateStore(InternalFormGoldenTest.open(Ledger.TALLIES));
+    context.addStateStore(tallies);
     context.addStateStore(InternalFormGoldenTest.open(Ledger.MODELS).rows());
     Ledger ledger = new Ledger();
     ledger.init(context);
