@@ -1,9 +1,9 @@
 package dev.tidemark.topology;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -20,7 +20,7 @@ final class LedgerStore {
 
   private final KeyValueStore<Bytes, byte[]> store;
   private final LedgerRows rows;
-  private final Map<Bytes, byte[]> waiting = new HashMap<>();
+  private final SortedMap<Bytes, byte[]> waiting = new TreeMap<>();
   private int waitingBytes;
 
   LedgerStore(KeyValueStore<Bytes, byte[]> store) {
@@ -58,10 +58,9 @@ final class LedgerStore {
     if (waiting.isEmpty()) {
       return;
     }
-    List<KeyValue<Bytes, byte[]>> sorted = new ArrayList<>(waiting.size());
-    waiting.forEach((row, value) -> sorted.add(KeyValue.pair(row, value)));
-    sorted.sort((one, other) -> one.key.compareTo(other.key));
-    store.putAll(sorted);
+    List<KeyValue<Bytes, byte[]>> inOrder = new ArrayList<>(waiting.size());
+    waiting.forEach((row, value) -> inOrder.add(KeyValue.pair(row, value)));
+    store.putAll(inOrder);
     waiting.clear();
     waitingBytes = 0;
   }
