@@ -46,7 +46,7 @@ final class Ledger implements Processor<String, LedgerInput, String, ScoreInput>
     this.context = context;
     LeftCheckpoint.delete(context);
     KeyValueStore<Bytes, byte[]> stored = context.getStateStore(ENTRIES);
-    entries = new LedgerStore(stored);
+    entries = new LedgerStore(stored, context.appConfigs());
     KeyValueStore<Bytes, byte[]> retracted = context.getStateStore(RETRACTIONS);
     retractions = new RetractionIndex(retracted);
     scan = new RetractionScan(retracted, stored);
@@ -71,6 +71,7 @@ final class Ledger implements Processor<String, LedgerInput, String, ScoreInput>
   public void close() {
     beforeCommit.close();
     tallies.close();
+    entries = null; // Kafka Streams may keep the processor for a standby task
   }
 
   @Override

@@ -97,7 +97,7 @@ final class LedgerRows {
   /** RocksDB's iterators end at what they can't read, and Kafka Streams doesn't ask them why. */
   private boolean reachedLast() {
     return last == null
-        ? ledger.approximateNumEntries() == 0
+        ? next == null && ledger.approximateNumEntries() == 0
         : next != null && next.compareTo(last) > 0;
   }
 

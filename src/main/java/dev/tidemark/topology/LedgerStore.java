@@ -2,6 +2,7 @@ package dev.tidemark.topology;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
@@ -15,16 +16,28 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class LedgerStore {
 
-  /** Rows that may wait, in bytes. */
-  private static final int MOST_WAITING = 1 << 20;
+  /** As Kafka Streams sets it, in bytes. */
+  private static final int WRITE_BUFFER = 16 << 20;
+
+  /** So large a part of a write buffer may wait. */
+  private static final int SHARE = 16;
 
   private final KeyValueStore<Bytes, byte[]> store;
   private final LedgerRows rows;
   private final SortedMap<Bytes, byte[]> waiting = new TreeMap<>();
+  private final int mostWaiting;
   private int waitingBytes;
 
-  LedgerStore(KeyValueStore<Bytes, byte[]> store) {
+  /**
+   * @param settings of the application
+   */
+  LedgerStore(KeyValueStore<Bytes, byte[]> store, Map<String, Object> settings) {
     this.store = store;
+    mostWaiting =
+        (settings.get(SharedRocksMemory.WRITE_BUFFER) instanceof Integer bytes
+                ? bytes
+                : WRITE_BUFFER)
+            / SHARE;
     rows = new LedgerRows(store);
   }
 
@@ -48,7 +61,7 @@ final class LedgerStore {
     byte[] value = after.toBytes();
     waiting.put(row, value);
     waitingBytes += row.get().length + value.length;
-    if (waitingBytes >= MOST_WAITING) {
+    if (waitingBytes >= mostWaiting) {
       write();
     }
   }

@@ -8,6 +8,7 @@ import dev.tidemark.event.Samples;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -25,7 +26,7 @@ class LedgerStoreTest {
   void open() {
     rows = LedgerDriver.builder("ledger").build();
     rows.init(new MockProcessorContext<Void, Void>().getStateStoreContext(), rows);
-    ledger = new LedgerStore(rows);
+    ledger = new LedgerStore(rows, Map.of());
   }
 
   @Test
@@ -48,7 +49,7 @@ class LedgerStoreTest {
 
     ledger.write();
 
-    LedgerStore next = new LedgerStore(rows);
+    LedgerStore next = new LedgerStore(rows, Map.of());
     assertThat(next.get(row("a")).periods()).isEqualTo(other.periods());
     assertThat(next.get(row("b")).periods()).isEqualTo(second.periods());
     assertThat(keys()).containsExactly("a", "b");
@@ -64,6 +65,17 @@ class LedgerStoreTest {
 
     assertThat(size).isBetween(1 << 20, (1 << 20) + 400);
     assertThat(ledger.get(row("%0200d".formatted(0))).periods()).hasSize(1);
+  }
+
+  @Test
+  void withSmallWriteBuffersHardlyAnyWaits() {
+    ledger = new LedgerStore(rows, Map.of(SharedRocksMemory.WRITE_BUFFER, 64 << 10));
+
+    for (int i = 0; i < 20; i++) {
+      put("%0200d".formatted(i), LedgerEntry.EMPTY, 1);
+    }
+
+    assertThat(rows.approximateNumEntries()).isBetween(10L, 19L);
   }
 
   private LedgerEntry put(String row, LedgerEntry before, int time) {
