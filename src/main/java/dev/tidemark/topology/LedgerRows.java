@@ -9,8 +9,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jboss.logging.Logger;
 
 /**
- * Which rows a ledger may hold: those that it does hold, and of a hundred others two. Nearly every
- * result is new, and to hear that from the store took a third of the topology's time.
+ * Which rows a ledger may hold: those that it does hold, and a few of a hundred others. Nearly
+ * every result is new, and to hear that from the store took a third of the stream threads' time.
  *
  * <p>It is in memory alone. After a start the rows of the store are read, a slice at a time; until
  * all are, and of more than {@link #MOST}, any row may be there. Bloom filters (Bloom 1970) of
@@ -19,7 +19,7 @@ import org.jboss.logging.Logger;
  */
 final class LedgerRows {
 
-  /** Rows read in one slice: some 5 ms of work. */
+  /** Rows read in one slice. */
   static final int SLICE = 5_000;
 
   /** Rows of the first filter. */

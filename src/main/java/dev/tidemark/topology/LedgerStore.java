@@ -11,8 +11,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * The entries of one ledger partition. What is put waits in memory for {@link #write()}, which must
- * come before each commit: many rows at a time, in their order, cost RocksDB half of what they do
- * one by one.
+ * come before each commit: many rows at a time, in their order, cost RocksDB less than one by one.
  */
 final class LedgerStore {
 
