@@ -46,9 +46,6 @@ final class LedgerRows {
   /** How many rows more the last filter takes. */
   private int room;
 
-  /** The last row that was there at the start; null if none was. */
-  private final Bytes last;
-
   /** The first row to be read; null before the first of all. */
   private Bytes next;
 
@@ -62,11 +59,8 @@ final class LedgerRows {
 
   LedgerRows(KeyValueStore<Bytes, byte[]> ledger) {
     this.ledger = ledger;
-    try (KeyValueIterator<Bytes, byte[]> rows = ledger.reverseRange(null, null)) {
-      last = rows.hasNext() ? rows.next().key : null;
-    }
     if (ledger.approximateNumEntries() > 2L * MOST) { // a row counts for each time it was written
-      giveUp("it has too many rows");
+      giveUp();
     }
     readOn();
   }
@@ -86,19 +80,8 @@ final class LedgerRows {
       more = rows.hasNext();
     }
     if (state == State.READING && !more) {
-      if (reachedLast()) {
-        state = State.READ;
-      } else {
-        giveUp("not all of its rows can be read");
-      }
+      state = State.READ;
     }
-  }
-
-  /** RocksDB's iterators end at what they can't read, and Kafka Streams doesn't ask them why. */
-  private boolean reachedLast() {
-    return last == null
-        ? next == null && ledger.approximateNumEntries() == 0
-        : next != null && next.compareTo(last) > 0;
   }
 
   /** Whether to ask the store. */
@@ -135,17 +118,17 @@ final class LedgerRows {
 
   private void grow() {
     if (filters.size() == MOST_FILTERS) {
-      giveUp("it has too many rows");
+      giveUp();
     } else {
       room = FIRST << filters.size();
       filters.add(new long[room / Long.SIZE * BITS_PER_ROW]);
     }
   }
 
-  private void giveUp(String why) {
+  private void giveUp() {
     state = State.GIVEN_UP;
     filters.clear();
-    LOG.warnf("event=ledger-filter-off each result is looked up in the store: %s", why);
+    LOG.warn("event=ledger-filter-off too many rows: each result is looked up in the store");
   }
 
   private static boolean holds(long[] filter, long hash) {

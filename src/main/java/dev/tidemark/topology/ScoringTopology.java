@@ -39,7 +39,7 @@ public final class ScoringTopology {
    * @param backlog what is to be scored before alerts are judged, where stores are new
    */
   ScoringTopology(Method method, AlertSettings alerts, SchemaRegistry registry, Backlog backlog) {
-    this(method, alerts, registry, backlog, Stores::persistentKeyValueStore);
+    this(method, alerts, registry, backlog, WholeRangeStore::supplier);
   }
 
   /** With stores of another kind: those of a test are flushed after each record. */

@@ -1,6 +1,7 @@
 package dev.tidemark.cli.soak;
 
 import dev.tidemark.cli.process.ChildProcess;
+import dev.tidemark.cli.process.Folders;
 import dev.tidemark.topology.StreamsSettings;
 import java.io.IOException;
 import java.util.Random;
@@ -71,8 +72,17 @@ public enum Fault {
     void strike(SoakCluster cluster, Random random) throws IOException, InterruptedException {
       ChildProcess instance = cluster.busy(random);
       cluster.kill(instance);
-      cluster.deleteState(instance);
+      Folders.delete(cluster.state(instance));
       cluster.start(instance, "up after losing its state");
+    }
+  },
+  DAMAGE_STATE("a bit flipped among stored rows") {
+    @Override
+    void strike(SoakCluster cluster, Random random) throws IOException, InterruptedException {
+      ChildProcess instance = cluster.busy(random);
+      cluster.stop(instance); // cleanly, so that its state is taken up again
+      BitFlips.inRows(cluster.state(instance), random);
+      cluster.start(instance, "up after its state was damaged");
     }
   },
   STALL("SIGSTOP longer than the session timeout") {

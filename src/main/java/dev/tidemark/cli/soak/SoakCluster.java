@@ -2,7 +2,6 @@ package dev.tidemark.cli.soak;
 
 import dev.tidemark.cli.process.Background;
 import dev.tidemark.cli.process.ChildProcess;
-import dev.tidemark.cli.process.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,8 +147,9 @@ final class SoakCluster implements AutoCloseable {
         });
   }
 
-  void deleteState(ChildProcess instance) throws IOException {
-    Folders.delete(folder.resolve(instance.name()).resolve("streams"));
+  /** Where an instance keeps its stores. */
+  Path state(ChildProcess instance) {
+    return folder.resolve(instance.name()).resolve("streams");
   }
 
   /** What a service manager does: starts again what has ended by itself. */

@@ -1,0 +1,122 @@
+package dev.tidemark.topology;
+
+import java.lang.reflect.Field;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.errors.ProcessorStateException;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.internals.RocksDBStore;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+
+/**
+ * Rows in RocksDB as Kafka Streams keeps them; but a range that can't be read to its end is an
+ * error. RocksDB's iterators end at a block that they can't read as if there were no more rows, and
+ * Kafka Streams doesn't ask them why: a tally would lose counts, a retraction miss results. The
+ * thread dies of the error, and its task's stores are thrown away and restored.
+ */
+final class WholeRangeStore extends RocksDBStore {
+
+  private static final String SCOPE = "rocksdb";
+
+  /** Kafka Streams shows it to nobody. */
+  private static final Field DB = db();
+
+  private WholeRangeStore(String name) {
+    super(name, SCOPE);
+  }
+
+  /** Makes such a store. */
+  static KeyValueBytesStoreSupplier supplier(String name) {
+    return new Supplier(name);
+  }
+
+  @Override
+  public synchronized KeyValueIterator<Bytes, byte[]> range(Bytes from, Bytes to) {
+    return new WholeRange(super.range(from, to), from);
+  }
+
+  @Override
+  public synchronized KeyValueIterator<Bytes, byte[]> all() {
+    return new WholeRange(super.all(), null);
+  }
+
+  /** Looks for the first row at or after a key, or of all: what lies before it must be readable. */
+  private void checkReadable(Bytes key) {
+    try (RocksIterator rows = ((RocksDB) DB.get(this)).newIterator()) {
+      if (key == null) {
+        rows.seekToFirst();
+      } else {
+        rows.seek(key.get());
+      }
+      rows.status();
+    } catch (RocksDBException e) {
+      throw new ProcessorStateException("not all rows of " + name() + " can be read", e);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Field db() {
+    try {
+      Field db = RocksDBStore.class.getDeclaredField("db");
+      db.setAccessible(true);
+      return db;
+    } catch (NoSuchFieldException e) {
+      throw new IllegalStateException("Kafka Streams keeps its RocksDB elsewhere", e);
+    }
+  }
+
+  private final class WholeRange implements KeyValueIterator<Bytes, byte[]> {
+
+    private final KeyValueIterator<Bytes, byte[]> rows;
+    private Bytes next;
+
+    WholeRange(KeyValueIterator<Bytes, byte[]> rows, Bytes from) {
+      this.rows = rows;
+      next = from;
+    }
+
+    @Override
+    public boolean hasNext() {
+      if (rows.hasNext()) {
+        return true;
+      }
+      checkReadable(next);
+      return false;
+    }
+
+    @Override
+    public KeyValue<Bytes, byte[]> next() {
+      KeyValue<Bytes, byte[]> row = rows.next();
+      next = RetractionScan.after(row.key);
+      return row;
+    }
+
+    @Override
+    public Bytes peekNextKey() {
+      return rows.peekNextKey();
+    }
+
+    @Override
+    public void close() {
+      rows.close();
+    }
+  }
+
+  private record Supplier(String name) implements KeyValueBytesStoreSupplier {
+
+    @Override
+    public KeyValueStore<Bytes, byte[]> get() {
+      return new WholeRangeStore(name);
+    }
+
+    @Override
+    public String metricsScope() {
+      return SCOPE;
+    }
+  }
+}
