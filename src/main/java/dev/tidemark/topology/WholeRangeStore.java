@@ -8,7 +8,6 @@ import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.internals.RocksDBStore;
-import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
@@ -22,8 +21,8 @@ final class WholeRangeStore extends RocksDBStore {
 
   private static final String SCOPE = "rocksdb";
 
-  /** Kafka Streams shows it to nobody. */
-  private static final Field DB = db();
+  /** RocksDB's iterator in one of Kafka Streams, which shows it to nobody. */
+  private static final Field INNER = inner();
 
   private WholeRangeStore(String name) {
     super(name, SCOPE);
@@ -36,48 +35,32 @@ final class WholeRangeStore extends RocksDBStore {
 
   @Override
   public synchronized KeyValueIterator<Bytes, byte[]> range(Bytes from, Bytes to) {
-    return new WholeRange(super.range(from, to), from);
+    return new WholeRange(super.range(from, to));
   }
 
   @Override
   public synchronized KeyValueIterator<Bytes, byte[]> all() {
-    return new WholeRange(super.all(), null);
+    return new WholeRange(super.all());
   }
 
-  /** Looks for the first row at or after a key, or of all: what lies before it must be readable. */
-  private void checkReadable(Bytes key) {
-    try (RocksIterator rows = ((RocksDB) DB.get(this)).newIterator()) {
-      if (key == null) {
-        rows.seekToFirst();
-      } else {
-        rows.seek(key.get());
-      }
-      rows.status();
-    } catch (RocksDBException e) {
-      throw new ProcessorStateException("not all rows of " + name() + " can be read", e);
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static Field db() {
+  private static Field inner() {
     try {
-      Field db = RocksDBStore.class.getDeclaredField("db");
-      db.setAccessible(true);
-      return db;
-    } catch (NoSuchFieldException e) {
-      throw new IllegalStateException("Kafka Streams keeps its RocksDB elsewhere", e);
+      Field inner =
+          Class.forName("org.apache.kafka.streams.state.internals.RocksDbIterator")
+              .getDeclaredField("iter");
+      inner.setAccessible(true);
+      return inner;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("Kafka Streams keeps RocksDB's iterator elsewhere", e);
     }
   }
 
   private final class WholeRange implements KeyValueIterator<Bytes, byte[]> {
 
     private final KeyValueIterator<Bytes, byte[]> rows;
-    private Bytes next;
 
-    WholeRange(KeyValueIterator<Bytes, byte[]> rows, Bytes from) {
+    WholeRange(KeyValueIterator<Bytes, byte[]> rows) {
       this.rows = rows;
-      next = from;
     }
 
     @Override
@@ -85,15 +68,26 @@ final class WholeRangeStore extends RocksDBStore {
       if (rows.hasNext()) {
         return true;
       }
-      checkReadable(next);
+      checkEnd();
       return false;
+    }
+
+    private void checkEnd() {
+      if (!INNER.getDeclaringClass().isInstance(rows)) {
+        return; // of no rows, where the first key comes after the last
+      }
+      try {
+        ((RocksIterator) INNER.get(rows)).status();
+      } catch (RocksDBException e) {
+        throw new ProcessorStateException("not all rows of " + name() + " can be read", e);
+      } catch (IllegalAccessException e) {
+        throw new IllegalStateException(e);
+      }
     }
 
     @Override
     public KeyValue<Bytes, byte[]> next() {
-      KeyValue<Bytes, byte[]> row = rows.next();
-      next = RetractionScan.after(row.key);
-      return row;
+      return rows.next();
     }
 
     @Override

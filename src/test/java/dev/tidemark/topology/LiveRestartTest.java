@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The same set of events ends in the same bits, whatever the topology went through meanwhile. */
 class LiveRestartTest {
 
-  private static final Duration SETTLED = Duration.ofSeconds(45);
+  private static final Duration SETTLED = Duration.ofSeconds(90);
   private static final int EVENTS = 900;
   private static final long SEED = 20_260_315;
 
@@ -53,7 +53,7 @@ class LiveRestartTest {
     Map<String, Standing> undisturbed;
     try (LiveTopology live = new LiveTopology(folder.resolve("undisturbed"))) {
       send(live, events, 0, EVENTS);
-      undisturbed = settled(live);
+      undisturbed = settled(live, EVENTS);
       assertThat(undisturbed).hasSizeGreaterThan(5);
     }
     events = new ArrayList<>(events);
@@ -74,7 +74,35 @@ class LiveRestartTest {
       send(live, events, 700, EVENTS);
 
       // Then
-      assertThat(settled(live)).isEqualTo(undisturbed);
+      assertThat(settled(live, EVENTS)).isEqualTo(undisturbed);
+    }
+  }
+
+  @Test
+  void storesThatCannotBeReadAreRestored() throws Exception {
+    // Given
+    List<OracleRecord> events =
+        EventGenerator.events(
+            new Random(SEED), fields -> hasher.hash(event(fields)).toString(), EVENTS);
+    Path stateDir = folder.resolve("state");
+    try (LiveTopology live = new LiveTopology(stateDir)) {
+      send(live, events, 0, 600);
+      settled(live, 600);
+      live.stop();
+      assertThat(DamagedRows.flip(stateDir, Ledger.ENTRIES, 0.1)).isPositive();
+
+      // When
+      live.start();
+      send(live, events, 600, EVENTS);
+
+      // Then
+      settled(live, EVENTS);
+      assertThat(live.failures())
+          .isNotEmpty()
+          .allSatisfy(
+              failure ->
+                  assertThat(failure)
+                      .hasStackTraceContaining("not all rows of ledger-entries can be read"));
     }
   }
 
@@ -124,11 +152,12 @@ class LiveRestartTest {
   }
 
   /** The standings once they are what a batch recompute finds; without the time of computing. */
-  private static Map<String, Standing> settled(LiveTopology live) throws InterruptedException {
+  private static Map<String, Standing> settled(LiveTopology live, int events)
+      throws InterruptedException {
     Verification.Report report =
         new Verification(live.bootstrapServers(), null, Methods.builtIn().standard()).run(SETTLED);
     assertThat(report.differences()).isEmpty();
-    assertThat(report.records()).isEqualTo(EVENTS);
+    assertThat(report.records()).isEqualTo(events);
     Map<String, Standing> standings = new TreeMap<>();
     live.standings()
         .forEach(

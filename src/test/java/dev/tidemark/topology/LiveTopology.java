@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -43,6 +44,7 @@ public final class LiveTopology implements AutoCloseable {
   private final Map<String, Standing> standings = new HashMap<>();
   private final List<Alert> alerts = new ArrayList<>();
   private final List<ConsumerRecord<byte[], byte[]>> deadLetters = new ArrayList<>();
+  private final List<Throwable> failures = new CopyOnWriteArrayList<>();
   private KafkaBacklog backlog;
   private KafkaStreams streams;
 
@@ -90,12 +92,22 @@ public final class LiveTopology implements AutoCloseable {
                 .build(settings),
             settings,
             new StreamsClients());
+    streams.setUncaughtExceptionHandler(
+        failure -> {
+          failures.add(failure);
+          return new ThreadReplacement().handle(failure);
+        });
     streams.start();
   }
 
   /** Whether all tasks run. */
   public boolean running() {
     return streams.state() == KafkaStreams.State.RUNNING;
+  }
+
+  /** What stream threads have died of; others took their place. */
+  List<Throwable> failures() {
+    return failures;
   }
 
   /** Stops the topology cleanly; the broker stays. */
