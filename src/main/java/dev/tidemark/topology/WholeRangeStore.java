@@ -15,7 +15,7 @@ import org.rocksdb.RocksIterator;
  * Rows in RocksDB as Kafka Streams keeps them; but a range that can't be read to its end is an
  * error. RocksDB's iterators end at a block that they can't read as if there were no more rows, and
  * Kafka Streams doesn't ask them why: a tally would lose counts, a retraction miss results. The
- * thread dies of the error, and its task's stores are thrown away and restored.
+ * thread dies of the error, and the stores of its tasks are thrown away and restored.
  */
 final class WholeRangeStore extends RocksDBStore {
 
